@@ -1,0 +1,60 @@
+import type { Frame, LazyFrame, SingleSource, Sources } from "./frame.ts";
+import type { AnyProvider } from "./provider.ts";
+import { type Task, type TaskOptions, createTask } from "./task.ts";
+
+/** Sources that a function names in its own argument, rather than in the task's options. Only `{ df }` is not allowed: a task with one source gets the frame itself. */
+type NamedSources<In extends Sources> = keyof In extends "df" ? never : In;
+
+/**
+ * Where tasks run: made by a provider (`provider.local()`, `provider.serverless({ memory: 1024 })`), and the maker of
+ * tasks. It holds no connection and does no work; a mode reads it.
+ */
+export class ExecutionResource<Kind extends string = string> {
+  /** `local`, `serverless`, `spark`, … or a kind of a plugin's own. */
+  readonly kind: Kind;
+  readonly provider: AnyProvider;
+  /** As given, checked by the provider's plugin. */
+  readonly options: Readonly<Record<string, unknown>>;
+
+  constructor(kind: Kind, provider: AnyProvider, options: Readonly<Record<string, unknown>>) {
+    this.kind = kind;
+    this.provider = provider;
+    this.options = options;
+    Object.freeze(this);
+  }
+
+  /**
+   * A task that takes one frame.
+   * @throws TASK_NAME_INVALID, ARGUMENT_INVALID, OPTION_UNKNOWN, OPTION_INVALID
+   * @example here.task("clean", (df) => df.filter(pl.col("delay").isNotNull()))
+   */
+  task<Out extends Frame>(name: string, fn: (df: LazyFrame) => Out | Promise<Out>): Task<SingleSource, Out>;
+  /** A task that takes several frames, named in the function's own argument. */
+  task<In extends Sources, Out extends Frame>(
+    name: string,
+    fn: (sources: NamedSources<In>) => Out | Promise<Out>,
+  ): Task<In, Out>;
+  /** A task called as its function is. */
+  task<Out extends Frame>(fn: (df: LazyFrame) => Out | Promise<Out>): Task<SingleSource, Out>;
+  task<In extends Sources, Out extends Frame>(fn: (sources: NamedSources<In>) => Out | Promise<Out>): Task<In, Out>;
+  /**
+   * A task that takes several frames, named in its options.
+   * @example here.task({ name: "join", sources: ["flights", "airports"] }, ({ flights, airports }) => …)
+   */
+  task<const Names extends readonly string[], Out extends Frame>(
+    options: TaskOptions<Names> & { readonly sources: Names },
+    fn: (sources: Sources<Names[number]>) => Out | Promise<Out>,
+  ): Task<Sources<Names[number]>, Out>;
+  /** A task with options. */
+  task<Out extends Frame>(
+    options: TaskOptions & { readonly sources?: never },
+    fn: (df: LazyFrame) => Out | Promise<Out>,
+  ): Task<SingleSource, Out>;
+  task<In extends Sources, Out extends Frame>(
+    options: TaskOptions & { readonly sources?: never },
+    fn: (sources: NamedSources<In>) => Out | Promise<Out>,
+  ): Task<In, Out>;
+  task(first: unknown, second?: unknown): unknown {
+    return createTask(this, first, second);
+  }
+}
