@@ -1,0 +1,12 @@
+export { type ExprOrColumn } from "./column.ts";
+export { type TimeUnit, toDate, toDatetime } from "./date.ts";
+export { decimal } from "./decimal.ts";
+export { ExpressionError, type ExpressionErrorCode } from "./error.ts";
+export { hash } from "./hash.ts";
+export { int } from "./int.ts";
+export { jsonPathMatch } from "./json-path-match.ts";
+export { lengthBytes, lengthChars } from "./length.ts";
+export { lower, upper } from "./letter-case.ts";
+export { reinterpret } from "./reinterpret.ts";
+export { strictCast } from "./strict-cast.ts";
+export { trim, trimEnd, trimStart } from "./trim.ts";
