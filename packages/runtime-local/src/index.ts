@@ -1,0 +1,2 @@
+export { localExecutor } from "./executor.ts";
+export { mode } from "./mode.ts";
