@@ -30,7 +30,11 @@ for (const [name, { command, looked }] of Object.entries(checks)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;
   const started = performance.now();
   const [program, ...args] = command;
-  const { status, stdout, stderr, error } = spawnSync(program, args, { cwd: root, encoding: "utf8", env: { ...process.env, TURBO_TELEMETRY_DISABLED: "1" } });
+  const { status, stdout, stderr, error } = spawnSync(program, args, {
+    cwd: root,
+    encoding: "utf8",
+    env: { ...process.env, TURBO_TELEMETRY_DISABLED: "1" },
+  });
   const output = `${stdout ?? ""}${stderr ?? ""}${error?.message ?? ""}`;
   const blind = looked !== undefined && !looked.test(output);
   const isGood = status === 0 && !blind;

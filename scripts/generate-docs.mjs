@@ -2,6 +2,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { errorCodes, formats } from "@glacier/core";
+import { documentedOptions } from "./documented-options.mjs";
 
 const isCheck = process.argv.includes("--check");
 const banner = "<!-- Written by `pnpm write-docs` from the code. Change it there. -->\n\n";
@@ -24,7 +25,56 @@ ${rows.join("\n")}
 `;
 }
 
-const pages = { "docs/errors.md": errorsPage() };
+function formatsPage() {
+  const options = documentedOptions(fileURLToPath(new URL("..", import.meta.url)));
+  const cell = (text) => text.replaceAll("|", "\\|");
+  const table = (name) => {
+    const rows = options.get(name);
+    if (rows === undefined || rows.length === 0) throw new Error(`No options were found for ${name}.`);
+    return `| option | type | meaning |\n| --- | --- | --- |\n${rows.map(({ name, type, text }) => `| \`${name}\` | \`${cell(type)}\` | ${cell(text)} |`).join("\n")}\n`;
+  };
+  const own = { parquet: "Parquet", csv: "Csv", ndjson: "Ndjson", ipc: "Ipc" };
+  const sections = Object.values(formats).map(({ name, label, extensions, scan, sink }) => {
+    const undocumented = [
+      ...Object.keys(scan).filter((option) => !options.get(`${own[name]}ScanOptions`).some((row) => row.name === option)),
+      ...Object.keys(sink).filter((option) => !options.get(`${own[name]}SinkOptions`).some((row) => row.name === option)),
+    ];
+    if (undocumented.length > 0) throw new Error(`${label} takes ${undocumented.join(", ")}, which no docstring tells of.`);
+    const nested = name === "parquet" ? `\n### castOptions\n\n${table("ParquetCastOptions")}\n### statistics\n\n${table("ParquetStatistics")}` : "";
+    return `## ${label}\n\n\`format: "${name}"\`, or a path that ends in ${extensions.map((ending) => `\`${ending}\``).join(", ")}.\n\n### scan: ${label}\n\n${table(`${own[name]}ScanOptions`)}\n### sink: ${label}\n\n${table(`${own[name]}SinkOptions`)}${nested}`;
+  });
+  return `${banner}# Formats and their options
+
+\`scan\` says how a bucket is read, \`sink\` how it is written. Polars ignores what it does not know; here, an option that does not exist is
+refused where the bucket is made, with a suggestion, and so is a value that Polars would refuse late, cut, or panic at. The names
+are those of nodejs-polars, except that the separator of CSV is called \`separator\` on both sides.
+
+\`\`\`ts
+import { Provider } from "@glacier/core";
+import { local } from "@glacier/provider-local";
+import pl from "nodejs-polars";
+
+const provider = new Provider(local({ root: "./data" }));
+provider.bucket("shop", "orders.csv", { scan: { separator: ";", schemaOverrides: { zip: pl.String } } });
+provider.bucket("shop", "orders.parquet", { sink: { compression: "lz4" } });
+provider.bucket("shop", "log", { format: "ndjson" }); // a folder of files without an ending
+\`\`\`
+
+What all formats share when they are read:
+
+- A folder is read with everything below it, hidden files too; all files must have one ending. Empty files in a folder or glob are left out.
+- A glob knows \`*\`, \`?\`, \`[ab]\`, \`[a-z]\`, \`[!ab]\` within one folder, and \`**\` across folders; no braces. Folders that match are left out.
+- Parquet and Arrow IPC files of one bucket must have the same columns. NDJSON drops fields that only later files have; CSV files must agree.
+- The columns of folders such as \`year=2026\` are read from Parquet and Arrow IPC where a folder is read.
+
+What the formats keep of the types: Parquet and Arrow IPC keep all. CSV and NDJSON keep none, and give what their text looks like: dates and
+decimals come back as text or floats, small integers as Int64, a column of nulls as text. A step that writes such a column says so in its
+outcome. CSV can't hold lists, structs, durations and binary; NDJSON no binary.
+
+${sections.join("\n")}`;
+}
+
+const pages = { "docs/errors.md": errorsPage(), "docs/formats.md": formatsPage() };
 let wrong = 0;
 for (const [page, text] of Object.entries(pages)) {
   const path = fileURLToPath(new URL(`../${page}`, import.meta.url));
@@ -36,6 +86,5 @@ for (const [page, text] of Object.entries(pages)) {
     }
   } else writeFileSync(path, text);
 }
-void formats;
 console.log(`generated docs: ${Object.keys(pages).length} pages, ${wrong} problems`);
 process.exitCode = wrong > 0 ? 1 : 0;

@@ -39,10 +39,17 @@ export function checkImports(root) {
       if (/\.test(-d)?\.ts$/.test(file)) continue;
       files += 1;
       for (const { source, isType } of importsOf(join(root, file))) {
-        const own = source.startsWith(".") && !relative(join(root, "packages", name), join(root, file, "..", source)).startsWith("..");
-        const problem = own ? undefined : source.startsWith(".") ? `imports ${source}, which is in another package` : forbidden(name, source);
+        const own =
+          source.startsWith(".") &&
+          !relative(join(root, "packages", name), join(root, file, "..", source)).startsWith("..");
+        const problem = own
+          ? undefined
+          : source.startsWith(".")
+            ? `imports ${source}, which is in another package`
+            : forbidden(name, source);
         if (problem !== undefined) problems.push(`${file}: ${problem}`);
-        if (name === "core" && !isType && notInCore.test(source)) problems.push(`${file}: imports ${source} at run time`);
+        if (name === "core" && !isType && notInCore.test(source))
+          problems.push(`${file}: imports ${source} at run time`);
       }
     }
   }
@@ -68,7 +75,9 @@ function importsOf(path) {
       isType: one.entries.length > 0 && one.entries.every((entry) => entry.isType),
     })),
     ...module.staticExports.flatMap((one) =>
-      one.entries.flatMap((entry) => (entry.moduleRequest ? [{ source: entry.moduleRequest.value, isType: entry.isType }] : [])),
+      one.entries.flatMap((entry) =>
+        entry.moduleRequest ? [{ source: entry.moduleRequest.value, isType: entry.isType }] : [],
+      ),
     ),
     ...module.dynamicImports.flatMap((one) => {
       const literal = /^["'`]([^"'`]*)["'`]$/.exec(text.slice(one.moduleRequest.start, one.moduleRequest.end).trim());

@@ -5,7 +5,10 @@ import { fileURLToPath } from "node:url";
 import { globSync } from "tinyglobby";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-const pages = globSync(["*.md", "docs/**/*.md", "packages/*/README.md", "examples/**/*.md", "bench/*.md"], { cwd: root, ignore: ["**/node_modules/**", "**/data/**"] });
+const pages = globSync(["*.md", "docs/**/*.md", "packages/*/README.md", "examples/**/*.md", "bench/*.md"], {
+  cwd: root,
+  ignore: ["**/node_modules/**", "**/data/**"],
+});
 const problems = [];
 let links = 0;
 
@@ -17,14 +20,23 @@ for (const page of pages) {
     const [path, heading] = target.split("#");
     const file = path === "" ? join(root, page) : join(root, dirname(page), decodeURIComponent(path));
     if (!existsSync(file)) problems.push(`${page}: ${target} leads nowhere`);
-    else if (heading !== undefined && file.endsWith(".md") && !headingsOf(file).has(heading)) problems.push(`${page}: ${relative(root, file)} has no heading #${heading}`);
+    else if (heading !== undefined && file.endsWith(".md") && !headingsOf(file).has(heading))
+      problems.push(`${page}: ${relative(root, file)} has no heading #${heading}`);
   }
 }
 
 /** As GitHub makes them: lower case, without punctuation, `-` for spaces. */
 function headingsOf(file) {
   const text = readFileSync(file, "utf8").replaceAll(/^```.*?^```/gms, "");
-  return new Set([...text.matchAll(/^#+ (.*)$/gm)].map(([, title]) => title.toLowerCase().replaceAll(/[^\p{L}\p{N}\s_-]/gu, "").trim().replaceAll(/\s/g, "-")));
+  return new Set(
+    [...text.matchAll(/^#+ (.*)$/gm)].map(([, title]) =>
+      title
+        .toLowerCase()
+        .replaceAll(/[^\p{L}\p{N}\s_-]/gu, "")
+        .trim()
+        .replaceAll(/\s/g, "-"),
+    ),
+  );
 }
 
 for (const problem of problems) console.error(problem);
