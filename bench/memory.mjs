@@ -1,5 +1,5 @@
 // Peak memory of one step over 40 million rows: filter, new columns, group by. Goal: at most 1.2 GB with Glacier.
-// Makes bench/data/big.parquet first (about 900 MB, kept). Run it with `pnpm bench memory`.
+// Makes bench/data/big.parquet first (about 260 MB, kept). Run it with `pnpm bench memory`.
 import { compare, median, ratio } from "./lib/pairs.mjs";
 import { printTable } from "./lib/table.mjs";
 import { makeBigFile } from "./memory/big-file.mjs";

@@ -9,17 +9,26 @@ import { globSync } from "tinyglobby";
 export function documentedOptions(root) {
   const own = new Map();
   const parents = new Map();
-  for (const file of globSync("packages/core/src/formats/*.ts", { cwd: root, absolute: true, ignore: ["**/*.test.ts"] })) {
+  for (const file of globSync("packages/core/src/formats/*.ts", {
+    cwd: root,
+    absolute: true,
+    ignore: ["**/*.test.ts"],
+  })) {
     const source = readFileSync(file, "utf8");
     const { program, comments } = parseSync(file, source);
     for (const { declaration } of program.body) {
       if (declaration?.type !== "TSInterfaceDeclaration") continue;
-      parents.set(declaration.id.name, (declaration.extends ?? []).map(({ expression }) => expression.name));
+      parents.set(
+        declaration.id.name,
+        (declaration.extends ?? []).map(({ expression }) => expression.name),
+      );
       own.set(
         declaration.id.name,
         declaration.body.body.map(({ key, typeAnnotation, start }) => ({
           name: key.name,
-          type: source.slice(typeAnnotation.typeAnnotation.start, typeAnnotation.typeAnnotation.end).replaceAll(/\s+/g, " "),
+          type: source
+            .slice(typeAnnotation.typeAnnotation.start, typeAnnotation.typeAnnotation.end)
+            .replaceAll(/\s+/g, " "),
           text: docstring(comments, source, start),
         })),
       );

@@ -13,20 +13,31 @@ const project = join(folder, "project");
 let passed = 0;
 
 function run(command, args, cwd) {
-  const { status, stdout, stderr, error } = spawnSync(command, args, { cwd, encoding: "utf8", env: { ...process.env, CI: "true" } });
-  if (status !== 0) throw new Error(`${command} ${args.join(" ")} ended with ${status}:\n${stdout}${stderr}${error?.message ?? ""}`);
+  const { status, stdout, stderr, error } = spawnSync(command, args, {
+    cwd,
+    encoding: "utf8",
+    env: { ...process.env, CI: "true" },
+  });
+  if (status !== 0)
+    throw new Error(`${command} ${args.join(" ")} ended with ${status}:\n${stdout}${stderr}${error?.message ?? ""}`);
   return `${stdout}${stderr}`;
 }
 
-const blocks = [...readFileSync(join(root, "README.md"), "utf8").matchAll(/^(\s*)```(\w+)(?: file=(\S+))?\n(.*?)^\s*```$/gms)].map(
-  ([, indent, language, file, text]) => ({ language, file, text: text.replaceAll(new RegExp(`^${indent}`, "gm"), "") }),
-);
+const blocks = [
+  ...readFileSync(join(root, "README.md"), "utf8").matchAll(/^(\s*)```(\w+)(?: file=(\S+))?\n(.*?)^\s*```$/gms),
+].map(([, indent, language, file, text]) => ({
+  language,
+  file,
+  text: text.replaceAll(new RegExp(`^${indent}`, "gm"), ""),
+}));
 
 try {
   mkdirSync(project);
   const tarballs = {};
   for (const name of readdirSync(join(root, "packages"))) {
-    const { filename } = JSON.parse(run("pnpm", ["pack", "--json", "--pack-destination", folder], join(root, "packages", name)));
+    const { filename } = JSON.parse(
+      run("pnpm", ["pack", "--json", "--pack-destination", folder], join(root, "packages", name)),
+    );
     tarballs[`@glacier/${name}`] = `file:${filename}`;
   }
   for (const { file, text } of blocks) {
@@ -41,12 +52,19 @@ try {
   let expected = [];
   for (const [at, { language, text }] of blocks.entries()) {
     if (language !== "bash") continue;
-    for (const command of text.trim().split("\n").map((line) => line.trim())) {
+    for (const command of text
+      .trim()
+      .split("\n")
+      .map((line) => line.trim())) {
       const [program, ...args] = command.split(/\s+/);
       if (program === "npx" && args.includes("pnpm")) continue; // the repository's own
       const output =
         program === "npm" && args[0] === "install"
-          ? run("pnpm", ["add", ...args.slice(1).map((name) => (name in tarballs ? `${name}@${tarballs[name]}` : name))], project)
+          ? run(
+              "pnpm",
+              ["add", ...args.slice(1).map((name) => (name in tarballs ? `${name}@${tarballs[name]}` : name))],
+              project,
+            )
           : run(program, args, project);
       expected = blocks[at + 1]?.language === "output" ? blocks[at + 1].text.trim().split("\n") : [];
       for (const line of expected) {
@@ -58,7 +76,8 @@ try {
     }
   }
   const result = readFileSync(join(project, "data/reports/per_item.csv"), "utf8");
-  if (result !== "item,price\napple,3.25\npear,2.25\n") throw new Error(`The result is not what it should be:\n${result}`);
+  if (result !== "item,price\napple,3.25\npear,2.25\n")
+    throw new Error(`The result is not what it should be:\n${result}`);
   if (passed < 5) throw new Error(`Only ${passed} commands were found in README.md.`);
   console.log(`fresh project: ${passed} passed, 0 failed, 0 skipped`);
 } catch (error) {

@@ -36,11 +36,19 @@ function formatsPage() {
   const own = { parquet: "Parquet", csv: "Csv", ndjson: "Ndjson", ipc: "Ipc" };
   const sections = Object.values(formats).map(({ name, label, extensions, scan, sink }) => {
     const undocumented = [
-      ...Object.keys(scan).filter((option) => !options.get(`${own[name]}ScanOptions`).some((row) => row.name === option)),
-      ...Object.keys(sink).filter((option) => !options.get(`${own[name]}SinkOptions`).some((row) => row.name === option)),
+      ...Object.keys(scan).filter(
+        (option) => !options.get(`${own[name]}ScanOptions`).some((row) => row.name === option),
+      ),
+      ...Object.keys(sink).filter(
+        (option) => !options.get(`${own[name]}SinkOptions`).some((row) => row.name === option),
+      ),
     ];
-    if (undocumented.length > 0) throw new Error(`${label} takes ${undocumented.join(", ")}, which no docstring tells of.`);
-    const nested = name === "parquet" ? `\n### castOptions\n\n${table("ParquetCastOptions")}\n### statistics\n\n${table("ParquetStatistics")}` : "";
+    if (undocumented.length > 0)
+      throw new Error(`${label} takes ${undocumented.join(", ")}, which no docstring tells of.`);
+    const nested =
+      name === "parquet"
+        ? `\n### castOptions\n\n${table("ParquetCastOptions")}\n### statistics\n\n${table("ParquetStatistics")}`
+        : "";
     return `## ${label}\n\n\`format: "${name}"\`, or a path that ends in ${extensions.map((ending) => `\`${ending}\``).join(", ")}.\n\n### scan: ${label}\n\n${table(`${own[name]}ScanOptions`)}\n### sink: ${label}\n\n${table(`${own[name]}SinkOptions`)}${nested}`;
   });
   return `${banner}# Formats and their options

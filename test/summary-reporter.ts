@@ -12,6 +12,8 @@ export default class SummaryReporter implements Reporter {
       console.log(`skipped: ${test.fullName}${note === undefined ? "" : ` (${note})`}`);
     }
     const broken = modules.filter((module) => module.errors().length > 0).length;
-    console.log(`tests: ${of("passed").length} passed, ${of("failed").length + broken} failed, ${skipped.length} skipped`);
+    console.log(
+      `tests: ${of("passed").length} passed, ${of("failed").length + broken} failed, ${skipped.length} skipped`,
+    );
   }
 }

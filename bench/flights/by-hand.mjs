@@ -23,7 +23,7 @@ await report(async () => {
         .and(pl.col("delay").ltEq(int(24 * 60))),
     )
     .unique({ maintainOrder: false })
-    .withColumn(pl.col("date").dt.hour().alias("hour"))
+    .withColumn(pl.col("date").dt.hour().cast(pl.Int64).alias("hour"))
     .sinkParquet(file("flights.parquet"))
     .collect();
   const clean = pl.scanParquet(file("flights.parquet"));
@@ -31,12 +31,12 @@ await report(async () => {
     .join(airports, { leftOn: "origin", rightOn: "iata", how: "inner" })
     .sinkParquet(file("located.parquet"))
     .collect();
-  const delays = [pl.len().alias("flights"), pl.col("delay").mean().round(2).alias("mean_delay")];
+  const delays = [pl.len().cast(pl.Int64).alias("flights"), pl.col("delay").mean().round(2).alias("mean_delay")];
   const late = pl.col("delay").gt(int(15)).mean().round(4).alias("late_share");
   await pl
     .scanParquet(file("located.parquet"))
     .groupBy("state")
-    .agg(...delays, late, pl.col("origin").nUnique().alias("airports"))
+    .agg(...delays, late, pl.col("origin").nUnique().cast(pl.Int64).alias("airports"))
     .sort("state")
     .sinkCSV(file("by_state.csv"))
     .collect();

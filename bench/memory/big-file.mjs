@@ -1,4 +1,4 @@
-import { mkdirSync, renameSync, statSync } from "node:fs";
+import { mkdirSync, renameSync, rmSync, statSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import pl from "nodejs-polars";
 
@@ -31,7 +31,6 @@ export async function makeBigFile() {
     const glob = `${path}.*.part`;
     await pl.scanParquet(glob).sinkParquet(`${path}.tmp`).collect();
     renameSync(`${path}.tmp`, path);
-    const { rmSync } = await import("node:fs");
     for (const part of chunks) rmSync(part);
   }
   return { rows, megabytes: size() / 1e6 };

@@ -21,7 +21,7 @@ let query: (sql: string) => Promise<Record<string, unknown>[]>;
 beforeAll(async () => {
   result = await mode.run(Dag.of([delaysByPlace, routes]));
   const connection = await (await DuckDBInstance.create(":memory:")).connect();
-  query = async (sql) => (await connection.runAndReadAll(sql)).getRowObjectsJson() as Record<string, unknown>[];
+  query = async (sql) => (await connection.runAndReadAll(sql)).getRowObjectsJson();
   await connection.run(`
     CREATE TABLE flights AS
       SELECT DISTINCT *, hour(date) AS hour FROM '${vega}/flights-3m.parquet' WHERE delay BETWEEN -60 AND 1440;

@@ -32,20 +32,20 @@ const clean = machine.task("clean", (df) =>
         .and(pl.col("delay").ltEq(int(24 * 60))),
     )
     .unique({ maintainOrder: false })
-    .withColumn(pl.col("date").dt.hour().alias("hour")),
+    .withColumn(pl.col("date").dt.hour().cast(pl.Int64).alias("hour")),
 );
 
 const locate = machine.task({ name: "locate", sources: ["flights", "airports"] }, ({ flights, airports }) =>
   flights.join(airports.select("iata", "city", "state"), { leftOn: "origin", rightOn: "iata", how: "inner" }),
 );
 
-const delays = [pl.len().alias("flights"), pl.col("delay").mean().round(2).alias("mean_delay")];
+const delays = [pl.len().cast(pl.Int64).alias("flights"), pl.col("delay").mean().round(2).alias("mean_delay")];
 const late = pl.col("delay").gt(int(15)).mean().round(4).alias("late_share");
 
 const perState = machine.task("per_state", (df) =>
   df
     .groupBy("state")
-    .agg(...delays, late, pl.col("origin").nUnique().alias("airports"))
+    .agg(...delays, late, pl.col("origin").nUnique().cast(pl.Int64).alias("airports"))
     .sort("state"),
 );
 

@@ -19,7 +19,7 @@ const terminal: Terminal = {
     let count = 0;
     const interrupt = (): void => {
       count += 1;
-      if (count > 1) process.exit(exitCodes.cancelled);
+      if (count > 1) endBySignal();
       callback();
     };
     process.on("SIGINT", interrupt).on("SIGTERM", interrupt);
@@ -33,5 +33,19 @@ stdout.on("error", (error: NodeJS.ErrnoException) =>
 );
 
 const code = await runCommandLine(process.argv.slice(2), terminal);
-// A query that was cancelled may still be at work, and can't be stopped otherwise. What was written is flushed first.
-stdout.write("", () => stderr.write("", () => process.exit(code)));
+// What was written is flushed first.
+stdout.write("", () =>
+  stderr.write("", () => {
+    if (code === exitCodes.cancelled) endBySignal();
+    else process.exit(code);
+  }),
+);
+
+/**
+ * As shells expect it of a program that Ctrl-C ended: 130. Also because `process.exit` waits for queries that are still
+ * at work, and Polars can't be told to stop.
+ */
+function endBySignal(): void {
+  process.removeAllListeners("SIGINT");
+  process.kill(process.pid, "SIGINT");
+}

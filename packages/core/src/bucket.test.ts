@@ -248,7 +248,12 @@ describe("preview", () => {
   });
 
   test("a query that Polars refuses is an error of the bucket, on one line", async () => {
-    const broken = fakeProviderOf(() => pl.DataFrame({ n: [1] }).lazy().select("nope")).bucket("lake", "x.parquet");
+    const broken = fakeProviderOf(() =>
+      pl
+        .DataFrame({ n: [1] })
+        .lazy()
+        .select("nope"),
+    ).bucket("lake", "x.parquet");
     const error = (await rejectionOf(broken.preview())) as GlacierError;
     expect(error).toMatchObject({ code: "QUERY_FAILED", message: expect.stringContaining("`lake/x.parquet`") });
     expect(error.message).toContain("nope");

@@ -41,6 +41,7 @@ export function connect(steps: Iterable<Step>): Node[] {
       if (source.isPattern) patterns.add(source, node);
       else append(readers, source.uri, node);
       const address = source.isPattern ? `${folderOfGlob(source)}/` : source.uri;
+      if (address.lastIndexOf("/") < shortestTarget) continue;
       for (const folder of foldersOf(address, shortestTarget)) {
         const writer = byTarget.get(folder);
         if (writer !== undefined) append(inside, writer, node);
@@ -49,9 +50,13 @@ export function connect(steps: Iterable<Step>): Node[] {
   }
   const shortestRead = shortest(readers.keys());
   for (const [uri, writer] of byTarget) {
-    const found = new Set([...(readers.get(uri) ?? []), ...(inside.get(writer) ?? []), ...patterns.match(uri)]);
-    for (const folder of foldersOf(uri, shortestRead))
-      for (const reader of readers.get(folder) ?? []) found.add(reader);
+    const found = new Set(readers.get(uri));
+    // Rare, and so not paid for by every step: what is read or written is a folder, or is read by a glob.
+    if (inside.size > 0 || patterns.size > 0 || uri.lastIndexOf("/") >= shortestRead) {
+      for (const reader of [...(inside.get(writer) ?? []), ...patterns.match(uri)]) found.add(reader);
+      for (const folder of foldersOf(uri, shortestRead))
+        for (const reader of readers.get(folder) ?? []) found.add(reader);
+    }
     for (const reader of found) {
       reader.dependencies.push(writer);
       writer.dependents.push(reader);
@@ -125,6 +130,7 @@ function nameSteps(nodes: readonly Node[]): void {
 function refuseNestedTargets(byTarget: ReadonlyMap<string, Node>): void {
   const least = shortest(byTarget.keys());
   for (const [uri, inner] of byTarget) {
+    if (uri.lastIndexOf("/") < least) continue;
     for (const folder of foldersOf(uri, least)) {
       const outer = byTarget.get(folder);
       if (outer === undefined) continue;
@@ -151,7 +157,9 @@ function shortest(addresses: Iterable<string>): number {
 }
 
 function distinct(buckets: readonly Bucket[]): readonly Bucket[] {
-  return buckets.length === 1 ? buckets : [...new Map(buckets.map((bucket) => [bucket.uri, bucket])).values()];
+  if (buckets.length === 1) return buckets;
+  const seen = new Set<string>();
+  return buckets.filter(({ uri }) => !seen.has(uri) && seen.add(uri));
 }
 
 function append<Key, Value>(map: Map<Key, Value[]>, key: Key, value: Value): void {

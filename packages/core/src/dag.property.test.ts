@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Bucket } from "./bucket.ts";
 import { Dag } from "./dag.ts";
@@ -33,7 +33,11 @@ const models = (forward: boolean): fc.Arbitrary<readonly Model[]> =>
     fc.tuple(
       ...Array.from({ length: size }, (_, step) => {
         const before = forward ? step : size;
-        const kinds = ["source", ...(before > 0 ? ["target" as const] : []), ...(forward ? [] : (["folder", "glob"] as const))];
+        const kinds = [
+          "source",
+          ...(before > 0 ? ["target" as const] : []),
+          ...(forward ? [] : (["folder", "glob"] as const)),
+        ];
         const read = fc
           .tuple(fc.constantFrom(...(kinds as Read[0][])), fc.nat(Math.max(0, before - 1)))
           .map((pair): Read => pair);
@@ -65,7 +69,7 @@ function closure(edges: readonly (readonly boolean[])[]): boolean[][] {
   for (const via of reach.keys()) {
     for (const from of reach.keys()) {
       if (reach[from]?.[via] !== true) continue;
-      for (const to of reach.keys()) if (reach[via]?.[to] === true) (reach[from] as boolean[])[to] = true;
+      for (const to of reach.keys()) if (reach[via]?.[to] === true) reach[from][to] = true;
     }
   }
   return reach;
@@ -197,7 +201,11 @@ test("ids of a picture are unique and safe, whatever the names", () => {
   fc.assert(
     fc.property(fc.uniqueArray(name, { minLength: 1, maxLength: 12 }), (names) => {
       const dag = Dag.of(
-        names.map((text, index) => at(`raw/${index}`).transform(here.task(text, (df) => df)).to(at(`out/${index}`))),
+        names.map((text, index) =>
+          at(`raw/${index}`)
+            .transform(here.task(text, (df) => df))
+            .to(at(`out/${index}`)),
+        ),
       );
       const graph = dag.toGraph();
       const ids = [...graph.storages, ...graph.buckets, ...graph.steps].map((part) => part.id);

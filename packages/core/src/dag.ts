@@ -6,6 +6,7 @@ import { GlacierError } from "./errors.ts";
 import type { Graph } from "./graph.ts";
 import { toGraph } from "./dag-graph.ts";
 import { label } from "./location.ts";
+import type { RunArguments, RunModes } from "./mode.ts";
 import { toMermaid } from "./mermaid.ts";
 import { show } from "./options.ts";
 import type { Step } from "./step.ts";
@@ -128,6 +129,15 @@ export class Dag {
   /** As a Mermaid flowchart. */
   toMermaid(): string {
     return toMermaid(this.toGraph());
+  }
+
+  /**
+   * Runs its steps, in mode `local` unless another is given: what `bucket.run` does for one pipeline.
+   * @throws MODE_UNKNOWN, MODE_NOT_INSTALLED, and what the mode throws
+   */
+  run<Mode extends keyof RunModes = "local">(options?: RunArguments<Mode>): Promise<RunModes[Mode]["result"]> {
+    const [target] = this.targets as [Bucket];
+    return target.provider.registry.run(() => this, options);
   }
 
   toString(): string {

@@ -10,7 +10,7 @@ const units = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 } as const;
 export const longestDuration: number = 2 ** 31 - 1;
 
 /** In milliseconds; `undefined` for what is no duration. */
-export function parseDuration(value: unknown): number | undefined {
+function parseDuration(value: unknown): number | undefined {
   if (typeof value === "number") return Number.isFinite(value) ? value * units.s : undefined;
   if (typeof value !== "string") return undefined;
   const match = pattern.exec(value);

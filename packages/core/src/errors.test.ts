@@ -6,7 +6,11 @@ import { RunError } from "./run.ts";
 
 describe("an error", () => {
   const cause = new TypeError("underneath");
-  const error = new GlacierError("PATH_INVALID", "The path is odd.", { hint: "Make it even.", cause, details: { path: "x" } });
+  const error = new GlacierError("PATH_INVALID", "The path is odd.", {
+    hint: "Make it even.",
+    cause,
+    details: { path: "x" },
+  });
 
   test("has a code, a message, a hint, details and a cause", () => {
     expect(error).toBeInstanceOf(Error);
@@ -21,7 +25,10 @@ describe("an error", () => {
       hint: "Make it even.",
       details: { path: "x" },
     });
-    expect(new GlacierError("CYCLE", "Round and round.").toJSON()).toEqual({ code: "CYCLE", message: "Round and round." });
+    expect(new GlacierError("CYCLE", "Round and round.").toJSON()).toEqual({
+      code: "CYCLE",
+      message: "Round and round.",
+    });
   });
 
   test("may have a code of a plugin's own", () => {
@@ -38,10 +45,13 @@ describe("an error", () => {
     expect(failed.toJSON()).toEqual({ code: "RUN_FAILED", message: "It failed." });
   });
 
-  test.each([null, undefined, 5, "CYCLE", {}, new Error("other"), { code: "CYCLE", message: "x" }])("is not %s", (value) => {
-    expect(GlacierError.is(value)).toBe(false);
-    expect(RunError.is(value)).toBe(false);
-  });
+  test.each([null, undefined, 5, "CYCLE", {}, new Error("other"), { code: "CYCLE", message: "x" }])(
+    "is not %s",
+    (value) => {
+      expect(GlacierError.is(value)).toBe(false);
+      expect(RunError.is(value)).toBe(false);
+    },
+  );
 });
 
 describe("a second copy of this package", () => {
@@ -66,7 +76,9 @@ describe("a second copy of this package", () => {
     const theirs = new other.Provider(fakePlugin());
     const clean = theirs.local().task("clean", (df) => df);
     // The types of two copies differ, as their classes do; only the values are meant to work together.
-    const mixed = new other.Pipeline({ df: source as never }).transform(clean).to(provider.bucket("lake", "b.csv") as never);
+    const mixed = new other.Pipeline({ df: source as never })
+      .transform(clean)
+      .to(provider.bucket("lake", "b.csv") as never);
     const end = mixed.transform(theirs.local().task("count", (df) => df)).to(theirs.bucket("lake", "c.csv"));
     expect(other.Dag.of(end).steps.map((node) => node.name)).toEqual(["clean", "count"]);
     expect(end.visualize()).toContain("lake/b.csv");
@@ -91,16 +103,25 @@ describe("the list of codes", () => {
 
   test("has every code that is thrown", () => {
     const thrown = sources.flatMap(({ path, text }) =>
-      [...text.matchAll(/(?:(?:GlacierError|RunError)\(\s*|code: )"([A-Z][A-Z0-9_]+)"/g)].map((match) => [path, match[1] as string] as const),
+      [...text.matchAll(/(?:(?:GlacierError|RunError)\(\s*|code: )"([A-Z][A-Z0-9_]+)"/g)].map(
+        (match) => [path, match[1] as string] as const,
+      ),
     );
     expect(thrown.length).toBeGreaterThan(60);
     expect(thrown.filter(([, code]) => !known.includes(code))).toEqual([]);
   });
 
   test("has only codes that are thrown", () => {
-    const all = sources.filter(({ path }) => path !== "core/src/errors.ts").map(({ text }) => text).join("\n");
+    const all = sources
+      .filter(({ path }) => path !== "core/src/errors.ts")
+      .map(({ text }) => text)
+      .join("\n");
     // A list of codes, such as that of the errors which no retry can mend, throws none.
-    const used = new Set([...all.matchAll(/(?:Error\(\s*|code: |refuse\(\s*|\? )"([A-Z][A-Z0-9_]+)"|: "([A-Z][A-Z0-9_]+)",?$/gm)].map((match) => match[1] ?? match[2]));
+    const used = new Set(
+      [...all.matchAll(/(?:Error\(\s*|code: |refuse\(\s*|\? )"([A-Z][A-Z0-9_]+)"|: "([A-Z][A-Z0-9_]+)",?$/gm)].map(
+        (match) => match[1] ?? match[2],
+      ),
+    );
     expect(known.filter((code) => !used.has(code))).toEqual([]);
   });
 

@@ -1,4 +1,6 @@
+import { GlacierError } from "./errors.ts";
 import type { Frame, LazyFrame, SingleSource, Sources } from "./frame.ts";
+import type { Executor } from "./plugin.ts";
 import type { AnyProvider } from "./provider.ts";
 import { type Task, type TaskOptions, createTask } from "./task.ts";
 
@@ -55,6 +57,31 @@ export class ExecutionResource<Kind extends string = string> {
     fn: (sources: NamedSources<In>) => Out | Promise<Out>,
   ): Task<In, Out>;
   task(first: unknown, second?: unknown): unknown {
+    // `const { task } = provider.local()` leaves the executor behind.
+    if (!(this instanceof ExecutionResource)) {
+      throw new GlacierError("ARGUMENT_INVALID", "`task` was called without its executor.", {
+        hint: "Call it as a method: `const here = provider.local(); here.task(…)`.",
+      });
+    }
     return createTask(this, first, second);
+  }
+
+  /**
+   * What executes steps of this kind, connected: for modes that give each step to its own executor. Close it after use.
+   * @throws EXECUTOR_UNKNOWN where the plugin only describes this kind, and what the plugin throws
+   */
+  async start(): Promise<Executor> {
+    const face = this.provider.plugin.executors?.[this.kind];
+    if (face?.start === undefined) {
+      throw new GlacierError(
+        "EXECUTOR_UNKNOWN",
+        `Nothing executes steps on \`${this.kind}\` of provider \`${this.provider.name}\`.`,
+        {
+          hint: "Run the pipeline in mode `local`, which executes every step here.",
+          details: { provider: this.provider.name, kind: this.kind },
+        },
+      );
+    }
+    return face.start(this.options);
   }
 }

@@ -16,6 +16,11 @@ interface Folder<Value> {
 export class GlobIndex<Value> {
   readonly #folders = new Map<string, Folder<Value>>();
 
+  /** In how many folders there are globs. */
+  get size(): number {
+    return this.#folders.size;
+  }
+
   add(bucket: Bucket, value: Value): void {
     const glob = bucket.path.split("/").slice(fixedParts(bucket).length).join("/");
     const start = /^[^*?[]*/.exec(glob)?.[0] ?? "";

@@ -83,9 +83,11 @@ test("no source imports Polars, a provider or a runtime but for its types", () =
   );
   expect(sources.length).toBeGreaterThan(30);
   const imports = sources.flatMap((path) =>
-    [...readFileSync(new URL(path, import.meta.url), "utf8").matchAll(/^(?:import|export) (?!type )[^;]*?from "([^"]+)"/gm)].map(
-      (match) => [path, match[1] as string] as const,
-    ),
+    [
+      ...readFileSync(new URL(path, import.meta.url), "utf8").matchAll(
+        /^(?:import|export) (?!type )[^;]*?from "([^"]+)"/gm,
+      ),
+    ].map((match) => [path, match[1] as string] as const),
   );
   expect(imports.length).toBeGreaterThan(80);
   const allowed = /^(?:\.\.?\/|node:(?:util|module|path|url)$|fastest-levenshtein$)/;

@@ -76,7 +76,12 @@ export type { CheckedOptions, FormatFace, FormatSpec } from "./formats/format.ts
 export type { CsvScanOptions, CsvSinkOptions } from "./formats/csv.ts";
 export type { IpcScanOptions, IpcSinkOptions } from "./formats/ipc.ts";
 export type { NdjsonScanOptions, NdjsonSinkOptions } from "./formats/ndjson.ts";
-export type { ParquetCastOptions, ParquetScanOptions, ParquetSinkOptions, ParquetStatistics } from "./formats/parquet.ts";
+export type {
+  ParquetCastOptions,
+  ParquetScanOptions,
+  ParquetSinkOptions,
+  ParquetStatistics,
+} from "./formats/parquet.ts";
 export type { FilePathOptions, RowOptions } from "./formats/rows.ts";
 export type { Schema } from "./formats/schema.ts";
 export type { TextCompressionOptions } from "./formats/compression.ts";

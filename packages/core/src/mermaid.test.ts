@@ -67,7 +67,10 @@ describe("the flowchart", () => {
 
   test("has more storages than colours, if need be", () => {
     const steps = Array.from({ length: 10 }, (_, index) =>
-      fakeProvider(`p${index}`, `fake://${index}`).bucket("b", "x.csv").transform(clean).to(fakeProvider().bucket("out", `${index}.csv`)),
+      fakeProvider(`p${index}`, `fake://${index}`)
+        .bucket("b", "x.csv")
+        .transform(clean)
+        .to(fakeProvider().bucket("out", `${index}.csv`)),
     );
     const text = Dag.of(steps).toMermaid();
     expect(text.match(/classDef/g)).toHaveLength(11);
@@ -107,7 +110,10 @@ describe("the graph as data", () => {
 
   test("shows two providers with the same root as one place, and those of one name as one storage", () => {
     const again = fakeProvider();
-    const dag = Dag.of([cleaned, again.bucket("lake", "tidy.parquet").transform(locateOne()).to(again.bucket("lake", "z.csv"))]);
+    const dag = Dag.of([
+      cleaned,
+      again.bucket("lake", "tidy.parquet").transform(locateOne()).to(again.bucket("lake", "z.csv")),
+    ]);
     expect(dag.toGraph().buckets).toHaveLength(3);
     expect(dag.toGraph().storages.map(({ label }) => label)).toEqual(["fake"]);
   });
@@ -120,9 +126,9 @@ describe("the graph as data", () => {
       const reader = steps.find(({ label }) => label === "one")?.id;
       const idOf = (label: string): string | undefined => buckets.find((bucket) => bucket.label === label)?.id;
       const from = edges.filter(({ to }) => to === reader).map((edge) => edge.from);
-      expect(from.toSorted()).toEqual(
-        [`lake/${source}`, "lake/parts/1.parquet", "lake/parts/2.parquet"].map(idOf).toSorted(),
-      );
+      const expected = [`lake/${source}`, "lake/parts/1.parquet", "lake/parts/2.parquet"].map((label) => idOf(label));
+      expect(new Set(from)).toEqual(new Set(expected));
+      expect(from).toHaveLength(3);
       expect(buckets.find(({ label }) => label === "lake/parts/1.parquet")?.role).toBe("intermediate");
     }
   });
@@ -184,17 +190,18 @@ describe("hostile labels", () => {
     ["<script>alert(1)</script>", "#60;script#62;alert(1)#60;/script#62;"],
     ["a & b", "a #38; b"],
     ["#quot;", "#35;quot#59;"],
-    ["%%{init: {}}%%", "#37;#37;{init: {}}#37;#37;"],
+    ["%%{init: {}}%%", "#37;#37;{init#65279;#58;#65279; {}}#37;#37;"],
     ["end", "end"],
     ["raw/by_state.csv", "raw/by_state.csv"],
     ["日本語 👨‍👩‍👧‍👦", "日本語 👨‍👩‍👧‍👦"],
     ["raw/*/[ab]?.csv", "raw/#65279;#42;#65279;/[ab]?.csv"],
     ["`code`", "#65279;#96;#65279;code#65279;#96;#65279;"],
-    ["__init__", "#65279;#95;#95;#65279;init#65279;#95;#95;#65279;"],
+    ["__init__", "#65279;#95;#65279;#95;#65279;init#65279;#95;#65279;#95;#65279;"],
+    ["style:#f", "style#65279;#58;#65279;#35;f"],
     ["fa:fa-ban", "fa#65279;#58;#65279;fa-ban"],
     ["1. clean", "#65279;1. clean"],
     ["- clean", "#65279;- clean"],
-    ["$$x$$", "#65279;#36;#36;#65279;x#65279;#36;#36;#65279;"],
+    ["$$x$$", "#65279;#36;#65279;#36;#65279;x#65279;#36;#65279;#36;#65279;"],
     ["a\\nb", "a#65279;#92;#65279;nb"],
     ["two\nlines", "two#10;lines"],
     ["[x](y) {z} |w|", "[x](y) {z} |w|"],
@@ -203,7 +210,8 @@ describe("hostile labels", () => {
   });
 
   test("the title is a text of YAML on one line, without directives", () => {
-    const titleOf = (name: string): string | undefined => toMermaid({ name, storages: [], buckets: [], steps: [], edges: [] }).split("\n")[1];
+    const titleOf = (name: string): string | undefined =>
+      toMermaid({ name, storages: [], buckets: [], steps: [], edges: [] }).split("\n")[1];
     expect(titleOf('a "b" \\ c: #d')).toBe(String.raw`title: "a \"b\" \\ c: #d"`);
     expect(titleOf("%%{init}%%")).toBe(String.raw`title: "\u0025\u0025{init}\u0025\u0025"`);
     expect(titleOf("\u0085\u2028\ufffe")).toBe(String.raw`title: "\u0085\u2028\ufffe"`);

@@ -50,13 +50,18 @@ const gap = "#65279;";
 
 /**
  * Mermaid's entity codes for what has a meaning in a quoted label. Some versions decode them before they look for
- * Markdown (11.0 to 11.12 do), so what is Markdown is also set apart: a glob would lose two of its stars.
+ * Markdown (11.0 to 11.12 do), so what is Markdown is also set apart: a glob would lose two of its stars. A colon
+ * between `style` and a code would cost that its `;`.
  */
 function escape(text: string): string {
+  if (harmless.test(text)) return text;
   return text
     .replaceAll(/["#%&;<>\n\r]/g, entity)
-    .replaceAll(/[*~$\\`]+|\b_+|_+\b|:(?=fa-)/g, (run) => gap + run.replaceAll(/./g, entity) + gap)
+    .replaceAll(/[*:~$\\`]+|\b_+|_+\b/g, (run) => gap + run.replaceAll(/./g, (character) => entity(character) + gap))
     .replace(/^(?=\d+[.)]|[-+])/, gap);
 }
+
+/** Most labels are: names, and paths of names. */
+const harmless = /^[a-zA-Z][a-zA-Z0-9]*(?:[_./-][a-zA-Z0-9]+)*$/;
 
 const entity = (character: string): string => `#${character.charCodeAt(0)};`;

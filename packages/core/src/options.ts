@@ -65,12 +65,12 @@ export function checkOptions<Options extends object>(
   if (typeof given !== "object" || given === null || Array.isArray(given)) {
     throw new GlacierError("ARGUMENT_INVALID", `${subject} takes an object with options, not ${show(given)}.`);
   }
-  const rules = new Map<string, OptionRule>(Object.entries(table));
+  const rules: Readonly<Record<string, OptionRule>> = table;
   const checked: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(given)) {
-    const known = rules.get(name);
+    const known = Object.hasOwn(rules, name) ? rules[name] : undefined;
     if (known === undefined) {
-      const names = [...rules.keys()];
+      const names = Object.keys(rules);
       throw new GlacierError("OPTION_UNKNOWN", `${subject} has no option \`${name}\`.`, {
         hint: `${didYouMean(name, names)}${names.length === 0 ? "It takes no options." : `It takes ${quoted(names)}.`}`,
         details: { option: name, known: names },
@@ -89,8 +89,8 @@ export function checkOptions<Options extends object>(
     }
     checked[name] = value;
   }
-  for (const [name, known] of rules) {
-    if (known.required === true && !(name in checked)) {
+  for (const name in rules) {
+    if (rules[name]?.required === true && !Object.hasOwn(checked, name)) {
       throw new GlacierError("OPTION_MISSING", `${subject} needs the option \`${name}\`.`, {
         details: { option: name },
       });

@@ -69,7 +69,9 @@ describe("several sources", () => {
       "Task `join` takes `sales` and `customers`: it is not given `customers`, and it does not take `costumers`.",
     ],
   ])("%s is refused by name", (_, sources, message) => {
-    const error = thrownBy(() => new Pipeline(sources as { sales: typeof sales; customers: typeof customers }).transform(join));
+    const error = thrownBy(() =>
+      new Pipeline(sources as { sales: typeof sales; customers: typeof customers }).transform(join),
+    );
     expect(error).toMatchObject({
       code: "SOURCES_MISMATCH",
       message,
@@ -96,15 +98,25 @@ describe("several sources", () => {
     });
   });
 
-  test.each(["__proto__", "then", "constructor", "toString", "0", "a b", "日本"])("a source may be called %s", (name) => {
-    const task = here.task({ name: "odd", sources: [name, "other"] }, (frames) => frames["other"] as never);
-    const step = new Pipeline(Object.fromEntries([[name, sales], ["other", customers]])).transform(task).to(joined).step;
-    expect(Object.keys(step?.sources ?? {})).toContain(name);
-    expect(new Dag([step as never]).sources.map((bucket) => bucket.path).sort()).toEqual([
-      "customers.parquet",
-      "sales.parquet",
-    ]);
-  });
+  test.each(["__proto__", "then", "constructor", "toString", "0", "a b", "日本"])(
+    "a source may be called %s",
+    (name) => {
+      const task = here.task({ name: "odd", sources: [name, "other"] }, (frames) => frames["other"] as never);
+      const step = new Pipeline(
+        Object.fromEntries([
+          [name, sales],
+          ["other", customers],
+        ]),
+      )
+        .transform(task)
+        .to(joined).step;
+      expect(Object.keys(step?.sources ?? {})).toContain(name);
+      expect(new Dag([step as never]).sources.map((bucket) => bucket.path).sort()).toEqual([
+        "customers.parquet",
+        "sales.parquet",
+      ]);
+    },
+  );
 });
 
 describe("the builder", () => {
@@ -146,9 +158,18 @@ describe("the builder", () => {
     const start = Pipeline.named("etl");
     expect(thrownBy(() => start.source(null as never))).toMatchObject({ code: "ARGUMENT_INVALID" });
     expect(thrownBy(() => start.sources({ sales: 5 } as never))).toMatchObject({ code: "ARGUMENT_INVALID" });
-    expect(thrownBy(() => start.source(raw).transform(count.name as never))).toMatchObject({ code: "ARGUMENT_INVALID" });
+    expect(thrownBy(() => start.source(raw).transform(count.name as never))).toMatchObject({
+      code: "ARGUMENT_INVALID",
+    });
     expect(thrownBy(() => start.source(raw).transform(join as never))).toMatchObject({ code: "SOURCES_MISMATCH" });
-    expect(thrownBy(() => start.source(raw).transform(clean).to("tidy" as never))).toMatchObject({
+    expect(
+      thrownBy(() =>
+        start
+          .source(raw)
+          .transform(clean)
+          .to("tidy" as never),
+      ),
+    ).toMatchObject({
       code: "ARGUMENT_INVALID",
     });
   });
@@ -177,7 +198,12 @@ describe("a pipeline object", () => {
       modes: [{ name: "local", run: async (dag, options) => [dag.name, dag.steps.length, options] }],
     });
     const own = new Provider(fakePlugin(), { registry });
-    const run = raw.transform(clean).to(own.bucket("lake", "x.csv")).withName("own").toPipeline().run({ failFast: true });
+    const run = raw
+      .transform(clean)
+      .to(own.bucket("lake", "x.csv"))
+      .withName("own")
+      .toPipeline()
+      .run({ failFast: true });
     expect(await run).toEqual(["own", 1, { failFast: true }]);
   });
 

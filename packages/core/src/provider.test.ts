@@ -33,11 +33,14 @@ describe("a provider", () => {
     const bucket = secret.bucket("lake", "x.csv");
     for (const text of [
       JSON.stringify(secret),
-      JSON.stringify({ bucket, step: bucket.transform(secret.local().task("t", (df) => df)).to(secret.bucket("b", "y.csv")) }),
+      JSON.stringify({
+        bucket,
+        step: bucket.transform(secret.local().task("t", (df) => df)).to(secret.bucket("b", "y.csv")),
+      }),
       inspect(secret),
       inspect(bucket, { depth: 10 }),
       String(secret),
-      `${bucket}`,
+      String(bucket),
     ]) {
       expect(text).not.toContain("s3cret");
     }
@@ -58,13 +61,33 @@ describe("a provider", () => {
       { name: "x", storage: { ...fakeStorage(), list: undefined } },
       "The storage of plugin `x` has no `list` function.",
     ],
-    ["an executor without options", { name: "x", executors: { queue: {} } }, "The executor `queue` of plugin `x` has no table"],
-    ["an executor whose options are null", { name: "x", executors: { queue: { options: null } } }, "has no table of options"],
+    [
+      "an executor without options",
+      { name: "x", executors: { queue: {} } },
+      "The executor `queue` of plugin `x` has no table",
+    ],
+    [
+      "an executor whose options are null",
+      { name: "x", executors: { queue: { options: null } } },
+      "has no table of options",
+    ],
     ["null for an executor", { name: "x", executors: { queue: null } }, "has no table of options"],
-    ["an executor with an odd kind", { name: "x", executors: { "big-queue": serverless } }, 'calls an executor "big-queue"'],
-    ["an executor called as a method", { name: "x", executors: { bucket: serverless } }, "can't call an executor `bucket`"],
+    [
+      "an executor with an odd kind",
+      { name: "x", executors: { "big-queue": serverless } },
+      'calls an executor "big-queue"',
+    ],
+    [
+      "an executor called as a method",
+      { name: "x", executors: { bucket: serverless } },
+      "can't call an executor `bucket`",
+    ],
     ["an executor called `name`", { name: "x", executors: { name: serverless } }, "can't call an executor `name`"],
-    ["an executor called `toString`", { name: "x", executors: { toString: serverless } }, "can't call an executor `toString`"],
+    [
+      "an executor called `toString`",
+      { name: "x", executors: { toString: serverless } },
+      "can't call an executor `toString`",
+    ],
   ])("is not made of %s", (_, plugin, message) => {
     expect(thrownBy(() => new Provider(plugin as never))).toMatchObject({
       code: "PLUGIN_INVALID",
@@ -167,13 +190,16 @@ describe("a bucket", () => {
     expect(provider.bucket("lake", "raw/*.ndjson").format).toBe("ndjson");
   });
 
-  test.each(["x", "x.txt", "raw/", "x.csv.bak", "x.parquets", ".csv/x"])("of unknown format, %s, is asked for it", (path) => {
-    expect(thrownBy(() => provider.bucket("lake", path))).toMatchObject({
-      code: "FORMAT_UNKNOWN",
-      message: expect.stringContaining(`\`lake/${path.replace(/\/$/, "")}\``),
-      hint: expect.stringContaining('{ format: "parquet" }'),
-    });
-  });
+  test.each(["x", "x.txt", "raw/", "x.csv.bak", "x.parquets", ".csv/x"])(
+    "of unknown format, %s, is asked for it",
+    (path) => {
+      expect(thrownBy(() => provider.bucket("lake", path))).toMatchObject({
+        code: "FORMAT_UNKNOWN",
+        message: expect.stringContaining(`\`lake/${path.replace(/\/$/, "")}\``),
+        hint: expect.stringContaining('{ format: "parquet" }'),
+      });
+    },
+  );
 
   test.each([
     [{ fromat: "csv" }, "OPTION_UNKNOWN"],

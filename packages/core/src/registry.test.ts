@@ -19,7 +19,9 @@ describe("modes", () => {
   });
 
   test("of one registry are not in another", async () => {
-    expect(await rejectionOf(etlIn(new Registry()).run({ mode: "audit" } as never))).toMatchObject({ code: "MODE_UNKNOWN" });
+    expect(await rejectionOf(etlIn(new Registry()).run({ mode: "audit" } as never))).toMatchObject({
+      code: "MODE_UNKNOWN",
+    });
     expect(await rejectionOf(etlIn().run({ mode: "audit" } as never))).toMatchObject({ code: "MODE_UNKNOWN" });
     expect(defaultRegistry.modes).toEqual(["local"]);
   });
@@ -88,7 +90,9 @@ describe("providers", () => {
       message: 'No provider is registered as "lak".',
       hint: "Did you mean `lake`? There are `lake`.",
     });
-    expect(thrownBy(() => new Registry().provider("lake"))).toMatchObject({ hint: expect.stringContaining("addProvider") });
+    expect(thrownBy(() => new Registry().provider("lake"))).toMatchObject({
+      hint: expect.stringContaining("addProvider"),
+    });
     expect(thrownBy(() => registry.provider(null as never))).toMatchObject({ code: "PROVIDER_UNKNOWN" });
   });
 

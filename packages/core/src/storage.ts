@@ -88,7 +88,7 @@ export interface Staging {
   /** The bytes that were staged. */
   size(): Promise<number>;
   /**
-   * Replaces the target, durably. When it fails, the target is what it was.
+   * Replaces the target, durably. When it fails, the target is what it was. Either way, nothing of the place is left.
    * @param signal Where it is aborted before the move, the move is not made.
    * @throws the signal's reason, STORAGE_DENIED, STORAGE_FULL, STORAGE_FAILED
    */

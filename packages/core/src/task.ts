@@ -20,9 +20,6 @@ export interface TaskOptions<Names extends readonly string[] = readonly string[]
   readonly sources?: Names;
 }
 
-/** The function in a task: one lazy frame, or an object of them, to a frame. */
-export type TaskFunction = (input: never) => Frame | Promise<Frame>;
-
 declare const inputs: unique symbol;
 
 /**

@@ -11,7 +11,9 @@ const raw = provider.bucket("lake", "raw.parquet");
 const tidy = provider.bucket("lake", "tidy.parquet");
 const clean = here.task("clean", (df) => df);
 const count = here.task("count", (df) => df);
-const join = here.task({ name: "join", sources: ["left", "right"] }, ({ left, right }) => left.join(right, { on: "n" }));
+const join = here.task({ name: "join", sources: ["left", "right"] }, ({ left, right }) =>
+  left.join(right, { on: "n" }),
+);
 
 describe("transform", () => {
   test("gives a frozen transform without a target", () => {
@@ -44,10 +46,32 @@ describe("transform", () => {
     const error = thrownBy(() => raw.transform(join));
     expect(error).toMatchObject({
       code: "SOURCES_MISMATCH",
-      message:
-        "Task `join` takes `left` and `right`: it is not given `left` and `right`, and it does not take `df`.",
+      message: "Task `join` takes `left` and `right`: it is not given `left` and `right`, and it does not take `df`.",
       hint: expect.stringContaining("new Pipeline({ left, right }).transform(join)"),
     });
+  });
+});
+
+describe("one place under two names", () => {
+  const csv = (separator?: string) =>
+    provider.bucket("lake", "x.csv", separator === undefined ? {} : { scan: { separator } });
+
+  test("is refused if it is to be read in two ways", () => {
+    expect(thrownBy(() => new Pipeline({ left: csv(";"), right: csv() }).transform(join))).toMatchObject({
+      code: "SOURCES_DIFFER",
+      message: "Sources `left` and `right` of task `join` are both `lake/x.csv`, read with different options.",
+      hint: expect.stringContaining("in steps of their own"),
+    });
+    const literal = provider.bucket("lake", "[x].csv", { glob: false });
+    const glob = provider.bucket("lake", "[x].csv");
+    expect(thrownBy(() => new Pipeline({ left: literal, right: glob }).transform(join))).toMatchObject({
+      code: "SOURCES_DIFFER",
+    });
+  });
+
+  test("is taken if it is read in one way, by whatever bucket", () => {
+    const produced = raw.transform(clean).to(csv(";"));
+    expect(new Pipeline({ left: csv(";"), right: produced }).transform(join).task).toBe(join);
   });
 });
 
@@ -104,11 +128,7 @@ describe("a transform without a target", () => {
     ["withName", () => pending.withName("etl"), "before `.withName(…)`"],
     ["toDag", () => pending.toDag(), "before it is used as a pipeline"],
     ["visualize", () => pending.visualize(), "before it is drawn"],
-    [
-      "build",
-      () => Pipeline.named("etl").source(raw).transform(clean).build(),
-      "before `.build()`",
-    ],
+    ["build", () => Pipeline.named("etl").source(raw).transform(clean).build(), "before `.build()`"],
   ])("refuses `%s`, and names the step", (_, use, when) => {
     expect(thrownBy(use)).toMatchObject({
       code: "TRANSFORM_WITHOUT_TARGET",

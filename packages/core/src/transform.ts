@@ -157,7 +157,8 @@ function checkSourcesAgree(task: string, sources: Readonly<Record<string, Bucket
   }
 }
 
-const howItIsRead = (bucket: Bucket): string => JSON.stringify([bucket.format, bucket.location.glob, bucket.scanOptions]);
+const howItIsRead = (bucket: Bucket): string =>
+  JSON.stringify([bucket.format, bucket.location.glob, bucket.scanOptions]);
 
 function checkTask(task: unknown): asserts task is AnyTask {
   if (isTask(task)) return;

@@ -1,0 +1,25 @@
+import {
+  hasWildcards,
+  type LazyFrame,
+  type NdjsonScanOptions,
+  type NdjsonSinkOptions,
+  type ScanAddress,
+} from "@glacier/core";
+import type { Polars } from "../polars.ts";
+import { connection, durably, type SinkAddress } from "./adapter.ts";
+import { changeScan } from "./scan-plan.ts";
+
+type PolarsSink = NonNullable<Parameters<LazyFrame["sinkNdJson"]>[1]>;
+
+/** `scanJson` has no option for it, and takes every `*`, `?` and `[` for a wildcard. */
+export function scan(polars: Polars, address: ScanAddress, options: NdjsonScanOptions): LazyFrame {
+  const given = { ...structuredClone(options), ...connection(address) };
+  const frame = polars.scanJson(address.uri, given);
+  return address.glob || !hasWildcards(address.uri) ? frame : changeScan(polars, frame, { glob: false });
+}
+
+/** Staged files have no ending, so Polars must not look for one. */
+export function sink(frame: LazyFrame, address: SinkAddress, options: NdjsonSinkOptions): LazyFrame {
+  const given: PolarsSink = { ...options, ...connection(address), ...durably, checkExtension: false };
+  return frame.sinkNdJson(address.uri, given);
+}

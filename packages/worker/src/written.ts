@@ -1,0 +1,79 @@
+import { type Bucket, formats, label, type LazyFrame, type OutcomeColumn, type Staging } from "@glacier/core";
+import { formatAdapters } from "./formats/format.ts";
+import type { Polars } from "./polars.ts";
+import { readOptions, writtenAs } from "./scan.ts";
+import { columnsOf, plannedColumns } from "./types.ts";
+
+/** What a step has staged. */
+export interface Written {
+  readonly rows: number;
+  readonly bytes: number;
+  readonly columns: readonly OutcomeColumn[];
+  /** What its reader should know. */
+  readonly notes: readonly string[];
+}
+
+/** Looks at what was staged, as it is now in storage: so what can't be read is never published. */
+export async function describeWritten(
+  polars: Polars,
+  target: Bucket,
+  result: LazyFrame,
+  staging: Staging,
+): Promise<Written> {
+  const { format } = target;
+  const bytes = await staging.size();
+  const staged = formatAdapters[format].scan(polars, staging.scan(), writtenAs(target));
+  const rows = await countRows(polars, format === "ndjson" ? linesOf(polars, staging) : staged);
+  const planned = format === "parquet" || format === "ipc" ? [] : (plannedColumns(result) ?? []);
+  // Without a line, NDJSON has no columns to ask for.
+  if (rows === 0 && format === "ndjson") return { rows, bytes, columns: planned, notes: [noColumns(target)] };
+  const columns = await columnsIn(staged);
+  return { rows, bytes, columns, notes: await lostTypes(polars, target, staging, planned) };
+}
+
+/** Parquet and Arrow IPC have the count in their metadata. CSV is counted by Polars, which knows what is in quotes. */
+async function countRows(polars: Polars, frame: LazyFrame): Promise<number> {
+  const counted = await frame.select(polars.len()).collect();
+  return Number(counted.row(0)[0]);
+}
+
+/** Lines of JSON have no line breaks in them: as CSV without quotes they are counted several times as fast. */
+function linesOf(polars: Polars, staging: Staging): LazyFrame {
+  const schema = { line: { variant: polars.String.variant } };
+  const options = { hasHeader: false, quoteChar: null, separator: "\u0001", raiseIfEmpty: false, schema };
+  return formatAdapters.csv.scan(polars, staging.scan(), options);
+}
+
+async function columnsIn(frame: LazyFrame): Promise<OutcomeColumn[]> {
+  return columnsOf(await frame.limit(0).collect());
+}
+
+const noColumns = (target: Bucket): string =>
+  `\`${label(target)}\` has no rows, and without any, NDJSON has no columns. Who reads it has to say which there are: \`scan: { schema: … }\`.`;
+
+/** What a text format loses: the columns whose type is another one when the target is read by a later step. */
+async function lostTypes(
+  polars: Polars,
+  target: Bucket,
+  staging: Staging,
+  planned: readonly OutcomeColumn[],
+): Promise<readonly string[]> {
+  if (planned.length === 0) return [];
+  let read: Map<string, string>;
+  try {
+    const frame = formatAdapters[target.format].scan(polars, staging.scan(), readOptions(target));
+    const columns = await columnsIn(frame);
+    read = new Map(columns.map(({ name, type }) => [name, type]));
+  } catch {
+    // It can't be read with its `scan` options. That is for who reads it to find out; it may have others.
+    return [];
+  }
+  const changed = planned
+    .map(({ name, type }) => ({ name, from: type, to: read.get(name) }))
+    .filter(({ from, to }) => to !== undefined && from !== to);
+  if (changed.length === 0) return [];
+  const list = changed.map(({ name, from, to }) => `\`${name}\` (${from} → ${to})`).join(", ");
+  return [
+    `\`${label(target)}\` is ${formats[target.format].label}, which keeps no types. Read back, these columns differ: ${list}. \`scan: { schemaOverrides: … }\` of the bucket can say which they are.`,
+  ];
+}
