@@ -8,7 +8,7 @@ const byHand = new URL("./flights/by-hand.mjs", import.meta.url);
 const withGlacier = new URL("./flights/with-glacier.mjs", import.meta.url);
 const variants = {
   "by hand": { script: byHand },
-  "by hand, POLARS_HOT_TABLE_SIZE": { script: byHand, env: { POLARS_HOT_TABLE_SIZE: "262144" } },
+  "by hand, POLARS_HOT_TABLE_SIZE": { script: byHand, env: { POLARS_HOT_TABLE_SIZE: "65536" } },
   "Glacier, one step at a time": { script: withGlacier, args: ["1"] },
   Glacier: { script: withGlacier },
 };

@@ -127,7 +127,7 @@ const fleet: RunMode & { run(dag: Dag, options: object): Promise<FleetReport> } 
       });
       return { status, steps, executors: names };
     } finally {
-      for (const executor of executors.values()) await (await executor).close?.();
+      for (const executor of executors.values()) await (await executor.catch(() => undefined))?.close?.();
     }
   },
 };
@@ -150,7 +150,7 @@ async function setUp() {
     df.groupBy("customer").agg(pl.col("amount").sum()).sort("customer"),
   );
   const named = large.task({ name: "named", sources: ["sums", "customers"] }, ({ sums, customers }) =>
-    sums.join(customers, { on: "customer" }).select("name", "amount"),
+    sums.join(customers, { on: "customer" }).select("name", "amount").sort("name"),
   );
   const sums = lake.bucket("shop", "orders.csv").transform(perCustomer).to(lake.bucket("shop", "sums.parquet"));
   const report = new Pipeline({ sums, customers: lake.bucket("shop", "customers.csv") })

@@ -54,6 +54,15 @@ describe("publishing", () => {
     expect(buffer.toString()).toBe("old data");
   });
 
+  it("makes folders that other steps are making at the same moment", async () => {
+    for (let round = 0; round < 20; round++) {
+      const paths = Array.from({ length: 12 }, (_, at) => `r${round}/a/b/x${at}`);
+      const all = paths.map(async (path) => (await place.stage(path)).publish());
+      expect(await Promise.all(all)).toHaveLength(12);
+      for (const path of paths) expect(place.content(`b/${path}`)).toBe("new");
+    }
+  });
+
   it("keeps the mode of the old file", async () => {
     place.put("b/x");
     chmodSync(place.path("b/x"), 0o640);

@@ -117,7 +117,8 @@ class LocalStaging implements Staging {
     if (old === undefined) return;
     const mine = await stat(this.uri);
     if (mine.uid !== old.uid || mine.gid !== old.gid) await chown(this.uri, old.uid, old.gid).catch(() => {});
-    await chmod(this.uri, old.mode & 0o7777);
+    // Not without need: a change after Polars has synced the file makes it be synced once more.
+    if (mine.mode !== old.mode) await chmod(this.uri, old.mode & 0o7777);
   }
 }
 

@@ -44,8 +44,10 @@ async function existing(path: string, target: Location): Promise<Stats | undefin
     if (isLoop(error)) throw notALinkToAFile(target);
     if (!isMissing(error)) throw error;
     const link = await lstat(path).catch(() => undefined);
-    if (link !== undefined) throw notALinkToAFile(target);
-    return undefined;
+    if (link === undefined) return undefined;
+    if (link.isSymbolicLink()) throw notALinkToAFile(target);
+    // Another step has made it since.
+    return existing(path, target);
   }
 }
 

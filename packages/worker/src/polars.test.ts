@@ -14,7 +14,7 @@ describe("loading Polars", () => {
   it("sets the size of its group-by tables, unless the user has", async () => {
     const { loadPolars } = await import("./polars.ts");
     await loadPolars();
-    expect(process.env[setting]).toBe("262144");
+    expect(process.env[setting]).toBe("65536");
     process.env[setting] = "1024";
     await loadPolars();
     expect(process.env[setting]).toBe("1024");

@@ -4,11 +4,12 @@ import { GlacierError } from "@glacier/core";
 export type Polars = typeof import("nodejs-polars").default;
 
 /**
- * Group-bys keep a table of recent groups for each thread. At Polars' default size, memory grows with the rows that
- * are read (7 GB at 120 million rows and 53,000 groups); at this size it stays with the groups, and is about twice as
- * fast. Polars reads it when the first query runs. `bench/memory.ts` measures it.
+ * Group-bys keep a table of recent groups for each thread. At Polars' default of 4,096, memory grows with the rows that
+ * are read: 2.7 GB at 40 million rows and 53,000 groups, against 0.7 GB at this size, in two thirds of the time. Larger
+ * still would save more there, but costs every group-by the time to set it up. Polars reads it when the first query
+ * runs; whoever has set it keeps what was set. `bench/memory.mjs` and `bench/flights.mjs` measure it.
  */
-const hotTableSize = "262144";
+const hotTableSize = "65536";
 
 let loading: Promise<Polars> | undefined;
 

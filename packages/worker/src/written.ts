@@ -23,12 +23,16 @@ export async function describeWritten(
   const { format } = target;
   const bytes = await staging.size();
   const staged = formatAdapters[format].scan(polars, staging.scan(), writtenAs(target));
-  const rows = await countRows(polars, format === "ndjson" ? linesOf(polars, staging) : staged);
+  // Three short queries, at the same time.
+  const counted = countRows(polars, format === "ndjson" ? linesOf(polars, staging) : staged);
+  const found = columnsIn(staged);
+  found.catch(() => {}); // It is waited for below, or is not to be.
   const planned = format === "parquet" || format === "ipc" ? [] : (plannedColumns(result) ?? []);
+  const notes = lostTypes(polars, target, staging, planned);
+  const rows = await counted;
   // Without a line, NDJSON has no columns to ask for.
   if (rows === 0 && format === "ndjson") return { rows, bytes, columns: planned, notes: [noColumns(target)] };
-  const columns = await columnsIn(staged);
-  return { rows, bytes, columns, notes: await lostTypes(polars, target, staging, planned) };
+  return { rows, bytes, columns: await found, notes: await notes };
 }
 
 /** Parquet and Arrow IPC have the count in their metadata. CSV is counted by Polars, which knows what is in quotes. */
