@@ -121,7 +121,7 @@ describe("a run in mode `local`", () => {
     const { raw, here, bucket, numbers, read } = await makeChain();
     const more = await numbers("more.parquet", [3, 4, 99]);
     const both = here.task({ name: "both", sources: ["left", "right"] }, ({ left, right }) =>
-      left.join(right, { on: "n", how: "inner" }),
+      left.join(right, { on: "n", how: "inner" }).sort("n"),
     );
     const joined = new Pipeline({ left: raw, right: more }).transform(both).to(bucket("joined.parquet"));
     await joined.run();
