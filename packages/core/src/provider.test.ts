@@ -259,3 +259,17 @@ describe("a bucket", () => {
     expect(thrownBy(() => strict.bucket("Lake", "x.csv"))).toMatchObject({ message: "No capitals: Lake." });
   });
 });
+
+describe("an ending that stands for no format", () => {
+  test.each([
+    ["a.tsv", 'separator: "\\t"'],
+    ["a.json", 'format: "ndjson"'],
+    ["a.xlsx", "save the sheet as CSV"],
+    ["a.dat", '{ format: "parquet" }'],
+  ])("%s is refused with what to do: %s", (path, hint) => {
+    const provider = new Provider({ name: "fake", storage: fakeStorage() });
+    expect(() => provider.bucket("b", path)).toThrow(
+      expect.objectContaining({ code: "FORMAT_UNKNOWN", hint: expect.stringContaining(hint) }),
+    );
+  });
+});

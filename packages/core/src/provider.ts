@@ -11,6 +11,7 @@ import {
   type ScanOptions,
   type SinkOptions,
 } from "./formats/format.ts";
+import { unknownEndingHint } from "./formats/unknown-ending.ts";
 import { checkBucketName, checkGlob, checkPath, type Location } from "./location.ts";
 import {
   aBoolean,
@@ -191,7 +192,7 @@ class ProviderBase {
     const subject = `Bucket \`${bucket}/${checkedPath}\``;
     if (format === undefined) {
       throw new GlacierError("FORMAT_UNKNOWN", `${subject} has no known ending, so its format is not known.`, {
-        hint: `Say which it is: \`{ format: "parquet" }\`. There are ${quoted(Object.keys(formats))}.`,
+        hint: unknownEndingHint(checkedPath),
         details: { bucket, path: checkedPath },
       });
     }
