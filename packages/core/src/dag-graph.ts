@@ -4,11 +4,17 @@ import type { Graph, GraphBucket, GraphEdge, GraphStep, GraphStorage } from "./g
 import { IdMaker } from "./id.ts";
 import { label } from "./location.ts";
 
+/** A bucket while the graph is being made. */
+interface Entry extends Omit<GraphBucket, "role"> {
+  read: boolean;
+  written: boolean;
+}
+
 /** A Dag as plain data. */
 export function toGraph(dag: Dag): Graph {
   const ids = new IdMaker();
   const storages = new Map<string, GraphStorage>();
-  const buckets = new Map<string, { bucket: Bucket; id: string; storage: string; read: boolean; written: boolean }>();
+  const buckets = new Map<string, Entry>();
 
   const storageOf = (provider: string): string => {
     const known = storages.get(provider);
@@ -17,12 +23,13 @@ export function toGraph(dag: Dag): Graph {
     storages.set(provider, storage);
     return storage.id;
   };
-  const enter = (bucket: Bucket): { id: string; read: boolean; written: boolean } => {
+  const enter = (bucket: Bucket): Entry => {
     const known = buckets.get(bucket.uri);
     if (known !== undefined) return known;
-    const storage = storageOf(bucket.location.provider);
-    const id = ids.make("bucket", `${bucket.location.provider}/${label(bucket)}`);
-    const entry = { bucket, id, storage, read: false, written: false };
+    const { provider, format } = bucket.location;
+    const text = label(bucket);
+    const id = ids.make("bucket", `${provider}/${text}`);
+    const entry = { id, label: text, storage: storageOf(provider), format, read: false, written: false };
     buckets.set(bucket.uri, entry);
     return entry;
   };
@@ -37,12 +44,12 @@ export function toGraph(dag: Dag): Graph {
     for (const [name, bucket] of sources) {
       const source = enter(bucket);
       source.read = true;
-      edges.push({ from: source.id, to: id, ...(sources.length > 1 ? { label: name } : {}) });
+      edges.push(sources.length > 1 ? { from: source.id, to: id, label: name } : { from: source.id, to: id });
     }
     // What lies in a folder that it reads, or under a glob.
-    const named = new Set(sources.map(([, bucket]) => bucket.uri));
+    const named = node.dependencies.length === 0 ? undefined : new Set(sources.map(([, bucket]) => bucket.uri));
     for (const dependency of node.dependencies) {
-      if (named.has(dependency.step.target.uri)) continue;
+      if (named?.has(dependency.step.target.uri) === true) continue;
       const part = enter(dependency.step.target);
       part.read = true;
       edges.push({ from: part.id, to: id });
@@ -55,11 +62,11 @@ export function toGraph(dag: Dag): Graph {
     name: dag.name,
     ...(dag.description === undefined ? {} : { description: dag.description }),
     storages: [...storages.values()],
-    buckets: [...buckets.values()].map(({ bucket, id, storage, read, written }): GraphBucket => ({
+    buckets: [...buckets.values()].map(({ id, label, storage, format, read, written }): GraphBucket => ({
       id,
-      label: label(bucket),
+      label,
       storage,
-      format: bucket.format,
+      format,
       role: !written ? "source" : read ? "intermediate" : "target",
     })),
     steps,
