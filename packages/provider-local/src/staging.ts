@@ -44,6 +44,8 @@ class LocalStaging implements Staging {
   readonly #root: string;
   readonly #target: Location;
   readonly #folder: string;
+  /** What was staged, on its way to the disk. */
+  #synced: Promise<void> | undefined;
 
   constructor(realRoot: string, target: Location, place: StagingPlace) {
     this.uri = place.file;
@@ -56,7 +58,10 @@ class LocalStaging implements Staging {
     return { uri: this.uri, glob: false };
   }
 
+  /** It is asked when everything has been written: from then on it goes to the disk, while the worker looks at it. */
   async size(): Promise<number> {
+    this.#synced = sync(this.uri);
+    this.#synced.catch(() => {}); // `publish` waits for it, or nobody does.
     try {
       return (await stat(this.uri)).size;
     } catch (error) {
@@ -70,8 +75,8 @@ class LocalStaging implements Staging {
       const target = await findTarget(this.#root, this.#target);
       const folders = await makeFolders(dirname(target.path));
       if (!isInside(this.#root, await realpath(dirname(target.path)))) throw outsideRoot(this.#target);
-      await this.#resemble(target);
-      await sync(this.uri);
+      await this.#synced;
+      if ((await this.#resemble(target)) || this.#synced === undefined) await sync(this.uri);
       const stats = await stat(this.uri);
       const old = await open(target.path).catch(() => undefined);
       try {
@@ -112,13 +117,14 @@ class LocalStaging implements Staging {
     return Promise.resolve();
   }
 
-  /** Who may read the target stays as it was. */
-  async #resemble({ old }: TargetFile): Promise<void> {
-    if (old === undefined) return;
+  /** Who may read the target stays as it was. @returns Whether something had to be changed. */
+  async #resemble({ old }: TargetFile): Promise<boolean> {
+    if (old === undefined) return false;
     const mine = await stat(this.uri);
-    if (mine.uid !== old.uid || mine.gid !== old.gid) await chown(this.uri, old.uid, old.gid).catch(() => {});
-    // Not without need: a change after Polars has synced the file makes it be synced once more.
+    const hasOtherOwner = mine.uid !== old.uid || mine.gid !== old.gid;
+    if (hasOtherOwner) await chown(this.uri, old.uid, old.gid).catch(() => {});
     if (mine.mode !== old.mode) await chmod(this.uri, old.mode & 0o7777);
+    return hasOtherOwner || mine.mode !== old.mode;
   }
 }
 

@@ -34,8 +34,8 @@ export interface FormatAdapter<ScanOptions = Readonly<Record<string, unknown>>, 
   readBack?(options: SinkOptions): CheckedOptions<ScanOptions>;
 }
 
-/** What every sink gets: the file is on the disk when the plan has run. */
-export const durably = { syncOnClose: "all", mkdir: false } as const;
+/** What every sink gets. That the file is on the disk is for the storage to see to, before it publishes. */
+export const sinkSettings = { syncOnClose: "none", mkdir: false } as const;
 
 /** The settings of a connection, in a new object. */
 export function connection(address: SinkAddress): { cloudOptions?: Record<string, string> } {

@@ -1,6 +1,6 @@
 import type { CheckedOptions, CsvScanOptions, CsvSinkOptions, LazyFrame, ScanAddress } from "@glacier/core";
 import type { Polars } from "../polars.ts";
-import { connection, durably, type SinkAddress } from "./adapter.ts";
+import { connection, sinkSettings, type SinkAddress } from "./adapter.ts";
 
 type PolarsScan = NonNullable<Parameters<Polars["scanCSV"]>[1]>;
 type PolarsSink = NonNullable<Parameters<LazyFrame["sinkCSV"]>[1]>;
@@ -22,7 +22,7 @@ export function scan(polars: Polars, address: ScanAddress, options: CsvScanOptio
 
 /** Staged files have no ending, so Polars must not look for one. */
 export function sink(frame: LazyFrame, address: SinkAddress, options: CsvSinkOptions): LazyFrame {
-  const given: PolarsSink = { ...options, ...connection(address), ...durably, checkExtension: false };
+  const given: PolarsSink = { ...options, ...connection(address), ...sinkSettings, checkExtension: false };
   return frame.sinkCSV(address.uri, given);
 }
 

@@ -8,7 +8,7 @@ import {
   type ScanAddress,
 } from "@glacier/core";
 import type { Polars } from "../polars.ts";
-import { connection, durably, type SinkAddress } from "./adapter.ts";
+import { connection, sinkSettings, type SinkAddress } from "./adapter.ts";
 import { changeScan } from "./scan-plan.ts";
 
 type PolarsSink = NonNullable<Parameters<LazyFrame["sinkIpc"]>[1]>;
@@ -35,7 +35,7 @@ export function scan(polars: Polars, address: ScanAddress, options: IpcScanOptio
 
 /** Polars' types list other codecs than it has: with `gzip` it writes without compression, and `lz4` is missing. */
 export function sink(frame: LazyFrame, address: SinkAddress, options: IpcSinkOptions): LazyFrame {
-  const given = { ...options, ...connection(address), ...durably };
+  const given = { ...options, ...connection(address), ...sinkSettings };
   return frame.sinkIpc(address.uri, given as PolarsSink);
 }
 

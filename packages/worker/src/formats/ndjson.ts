@@ -6,7 +6,7 @@ import {
   type ScanAddress,
 } from "@glacier/core";
 import type { Polars } from "../polars.ts";
-import { connection, durably, type SinkAddress } from "./adapter.ts";
+import { connection, sinkSettings, type SinkAddress } from "./adapter.ts";
 import { changeScan } from "./scan-plan.ts";
 
 type PolarsSink = NonNullable<Parameters<LazyFrame["sinkNdJson"]>[1]>;
@@ -20,6 +20,6 @@ export function scan(polars: Polars, address: ScanAddress, options: NdjsonScanOp
 
 /** Staged files have no ending, so Polars must not look for one. */
 export function sink(frame: LazyFrame, address: SinkAddress, options: NdjsonSinkOptions): LazyFrame {
-  const given: PolarsSink = { ...options, ...connection(address), ...durably, checkExtension: false };
+  const given: PolarsSink = { ...options, ...connection(address), ...sinkSettings, checkExtension: false };
   return frame.sinkNdJson(address.uri, given);
 }

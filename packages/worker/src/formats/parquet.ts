@@ -1,6 +1,6 @@
 import type { LazyFrame, ParquetScanOptions, ParquetSinkOptions, ScanAddress } from "@glacier/core";
 import type { Polars } from "../polars.ts";
-import { connection, durably, type SinkAddress } from "./adapter.ts";
+import { connection, sinkSettings, type SinkAddress } from "./adapter.ts";
 
 type PolarsScan = NonNullable<Parameters<Polars["scanParquet"]>[1]>;
 type PolarsSink = NonNullable<Parameters<LazyFrame["sinkParquet"]>[1]>;
@@ -11,6 +11,6 @@ export function scan(polars: Polars, address: ScanAddress, options: ParquetScanO
 }
 
 export function sink(frame: LazyFrame, address: SinkAddress, options: ParquetSinkOptions): LazyFrame {
-  const given: PolarsSink = { ...structuredClone(options), ...connection(address), ...durably };
+  const given: PolarsSink = { ...structuredClone(options), ...connection(address), ...sinkSettings };
   return frame.sinkParquet(address.uri, given);
 }
