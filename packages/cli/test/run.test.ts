@@ -125,6 +125,28 @@ describe("glacier run", () => {
     expect(status).toBe(1);
   });
 
+  test("--mode uses a mode of the pipeline's own registry, and prints what it returns", () => {
+    const folder = makeProject({
+      ...numbers,
+      "pipeline.ts": `
+        import { Provider, Registry } from "@glacier/core";
+        import { local } from "@glacier/provider-local";
+        const count = { name: "count", run: async (dag, options) => ({ steps: dag.steps.length, options }) };
+        const shout = { name: "shout", run: async (dag) => dag.name.toUpperCase() };
+        const registry = new Registry({ modes: [count, shout] });
+        const provider = new Provider(local({ root: "./data" }), { registry });
+        const same = provider.local().task("same", (df) => df);
+        export const etl = provider.bucket("in", "numbers.csv").transform(same).to(provider.bucket("out", "x.csv"));`,
+    });
+    const counted = glacier(folder, "run", "pipeline.ts", "--mode", "count", "-c", "3");
+    expect(JSON.parse(counted.stdout)).toEqual({ steps: 1, options: { concurrency: 3 } });
+    expect(counted.status).toBe(0);
+    expect(glacier(folder, "run", "pipeline.ts", "--mode", "shout").stdout).toBe("ETL\n");
+    expect(existsSync(join(folder, "data/out"))).toBe(false);
+    expect(glacier(folder, "run", "pipeline.ts").status).toBe(0);
+    expect(existsSync(join(folder, "data/out/x.csv"))).toBe(true);
+  });
+
   test("Ctrl-C stops the run: it ends by SIGINT, the target is the old one, nothing is left in staging", async () => {
     const folder = makeProject({
       ...numbers,

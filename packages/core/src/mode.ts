@@ -25,6 +25,11 @@ export interface RunMode {
   /** As in `run({ mode: "local" })`. */
   readonly name: string;
   /**
+   * Whether it executes steps: takes the options of {@link RunOptions} and gives a {@link RunResult}. The command then
+   * shows progress and what was written; of another mode it prints the result.
+   */
+  readonly executes?: boolean;
+  /**
    * Does it. Options are the mode's own to check; unknown ones must be refused.
    * @param options Without `mode`.
    */

@@ -85,7 +85,10 @@ export interface Staging {
   readonly cloudOptions?: Readonly<Record<string, string>>;
   /** How Polars reads back what was staged: to count rows, or to check it before it is published. */
   scan(): ScanAddress;
-  /** The bytes that were staged. */
+  /**
+   * The bytes that were staged. It is asked when Polars has written everything; Polars was not asked to bring it to the
+   * disk, which is for `publish` to see to.
+   */
   size(): Promise<number>;
   /**
    * Replaces the target, durably. When it fails, the target is what it was. Either way, nothing of the place is left.

@@ -36,6 +36,7 @@ const table: OptionTable<RunOptions> = {
 /** Mode `local`: every step here, with Polars, whatever its executor. */
 export const mode: RunMode & { run(dag: Dag, options?: RunOptions): Promise<RunResult> } = {
   name: "local",
+  executes: true,
   scan: scanBucket,
 
   /**

@@ -1,5 +1,14 @@
 import { relative } from "node:path";
-import { type Dag, label, RunError, type RunEvent, type RunMode, type RunResult } from "@glacier/core";
+import {
+  type Dag,
+  GlacierError,
+  label,
+  RunError,
+  type RunEvent,
+  type RunMode,
+  type RunOptions,
+  type RunResult,
+} from "@glacier/core";
 import { mode as localMode } from "@glacier/runtime-local";
 import { exitCodes } from "../exit-codes.ts";
 import { asDag, findPipelines, type FoundPipeline, selectPipelines } from "../find-pipelines.ts";
@@ -23,11 +32,16 @@ interface Options {
 }
 
 /** `glacier run`. @returns The exit code. */
-export async function runCommand(file: string, given: object, terminal: Terminal): Promise<number> {
-  const options = given as Options;
+export async function runCommand(file: string, parsed: object, terminal: Terminal): Promise<number> {
+  const options = parsed as Options;
   const pipelines = selectPipelines(findPipelines(await loadModule(file), file), options.pipeline ?? [], file);
   const dag = asDag(pipelines);
   const mode = await modeOf(options.mode ?? "local", pipelines);
+  const given: RunOptions = {
+    ...(options.concurrency === undefined ? {} : { concurrency: options.concurrency }),
+    ...(options.failFast === undefined ? {} : { failFast: options.failFast }),
+  };
+  if (mode.executes !== true) return printResult(await mode.run(dag, { ...given }), terminal);
   const progress = progressOf(options, terminal);
   const cancel = new AbortController();
   const stopListening = terminal.onInterrupt(() => cancel.abort());
@@ -36,12 +50,7 @@ export async function runCommand(file: string, given: object, terminal: Terminal
       `${painter(terminal.isColoured)("bold", harmless(dag.name))}  ${plural(dag.steps.length, "step")}\n`,
     );
   try {
-    const result = await mode.run(dag, {
-      signal: cancel.signal,
-      onEvent: progress.onEvent,
-      ...(options.concurrency === undefined ? {} : { concurrency: options.concurrency }),
-      ...(options.failFast === undefined ? {} : { failFast: options.failFast }),
-    });
+    const result = await mode.run(dag, { signal: cancel.signal, onEvent: progress.onEvent, ...given });
     progress.end();
     await report(dag, result as RunResult, options, terminal);
     return exitCodes.ok;
@@ -55,10 +64,20 @@ export async function runCommand(file: string, given: object, terminal: Terminal
 }
 
 async function modeOf(name: string, pipelines: readonly FoundPipeline[]): Promise<RunMode> {
-  const registry = (pipelines[0] as FoundPipeline).target.provider.registry;
-  // The command brings mode `local` itself, unless the pipeline's registry has put another in its place.
-  if (name === "local") return localMode;
-  return registry.mode(name);
+  const { registry } = (pipelines[0] as FoundPipeline).target.provider;
+  try {
+    return await registry.mode(name);
+  } catch (error) {
+    // The command has mode `local` with it, so that the application need not.
+    if (name === "local" && GlacierError.is(error) && error.code === "MODE_NOT_INSTALLED") return localMode;
+    throw error;
+  }
+}
+
+/** Of a mode that does something else than execute steps. */
+function printResult(result: unknown, terminal: Terminal): number {
+  terminal.write(`${typeof result === "string" ? result : (JSON.stringify(result, null, 2) ?? "")}\n`);
+  return exitCodes.ok;
 }
 
 function progressOf(options: Options, terminal: Terminal): Progress {
