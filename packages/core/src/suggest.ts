@@ -1,4 +1,4 @@
-import { closest, distance } from "fastest-levenshtein";
+import leven, { closestMatch } from "leven";
 
 /**
  * The name in `known` that `given` was most likely meant to be, if one is close: at most a third of the letters
@@ -9,8 +9,8 @@ export function suggest(given: unknown, known: readonly string[]): string | unde
   const lower = given.toLowerCase();
   const sameButCase = known.find((name) => name.toLowerCase() === lower);
   if (sameButCase !== undefined) return sameButCase;
-  const candidate = closest(given, known);
-  return distance(given, candidate) <= Math.ceil(given.length / 3) ? candidate : undefined;
+  const candidate = closestMatch(given, known);
+  return candidate !== undefined && leven(given, candidate) <= Math.ceil(given.length / 3) ? candidate : undefined;
 }
 
 /** `Did you mean "x"? ` where something is close, else nothing. */
