@@ -25,7 +25,7 @@ async function application(packages: readonly string[]): Promise<string> {
   for (const part of ["dist", "package.json"]) {
     await cp(join(repository, "packages/core", part), join(modules, "@glacier/core", part), { recursive: true });
   }
-  await cp(join(repository, "packages/core/node_modules/fastest-levenshtein"), join(modules, "fastest-levenshtein"), {
+  await cp(join(repository, "packages/core/node_modules/leven"), join(modules, "leven"), {
     recursive: true,
     dereference: true,
   });
