@@ -269,6 +269,15 @@ describe("what a step reports", () => {
     expect(await succeed(copy(bucket("out.parquet"), bucket("again.arrow")))).toMatchObject({ rows: 3 });
   });
 
+  it("is refused, not a panic, where NDJSON would have to hold binary data, nested or not", async () => {
+    const json = { Cast: { expr: { Column: "name" }, dtype: { Literal: "Binary" }, options: "NonStrict" } };
+    const binary = pl.Expr.deserialize(Buffer.from(JSON.stringify(json)), "json");
+    const error = await fail(made((df) => df.select(binary), "binary.ndjson"));
+    expect(error).toMatchObject({ code: "QUERY_FAILED", message: expect.stringContaining("Column `name` is Binary") });
+    const nested = await fail(made((df) => df.select(binary.implode().alias("list")), "binary.ndjson"));
+    expect(nested).toMatchObject({ code: "QUERY_FAILED", message: expect.stringContaining("Column `list` is") });
+  });
+
   it("is that `cache` had no effect yet", async () => {
     const task = lake.here.task({ name: "cached", cache: true }, (df) => df);
     const { notes } = await succeed(bucket("in.parquet").transform(task).to(bucket("out.parquet")));

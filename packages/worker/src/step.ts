@@ -14,6 +14,7 @@ import { formatAdapters } from "./formats/format.ts";
 import { refuseOwnSource } from "./own-source.ts";
 import { loadPolars, type Polars } from "./polars.ts";
 import { scanWithObjects } from "./scan.ts";
+import { refuseUnwritable } from "./unwritable.ts";
 import { describeWritten } from "./written.ts";
 
 /**
@@ -39,6 +40,7 @@ export async function executeStep(node: DagStep, context: StepContext): Promise<
     const frames = await abortable(scanSources(node), signal);
     enter("task");
     const result = await callTask(node, frames, signal);
+    refuseUnwritable(step.target, result);
     enter("write");
     const { storage, location, format, sinkOptions } = step.target;
     staging = storage.stage(location, { run: context.run, step: node.name, attempt: context.attempt });
