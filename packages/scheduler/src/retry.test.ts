@@ -36,10 +36,12 @@ describe("another attempt", () => {
     expect(mistakes.sort()).toEqual([
       "ARGUMENT_INVALID",
       "COLUMN_NOT_FOUND",
+      "CYCLE",
       "ENGINE_NOT_INSTALLED",
       "OPTION_INVALID",
       "OPTION_MISSING",
       "OPTION_UNKNOWN",
+      "PATH_INVALID",
       "PATH_OUTSIDE_ROOT",
       "RUN_CANCELLED",
       "SOURCES_MISMATCH",

@@ -4,10 +4,12 @@ import type { GlacierError, GlacierErrorCode } from "@glacier/core";
 const lasting: ReadonlySet<string> = new Set<GlacierErrorCode>([
   "ARGUMENT_INVALID",
   "COLUMN_NOT_FOUND",
+  "CYCLE",
   "ENGINE_NOT_INSTALLED",
   "OPTION_INVALID",
   "OPTION_MISSING",
   "OPTION_UNKNOWN",
+  "PATH_INVALID",
   "PATH_OUTSIDE_ROOT",
   "RUN_CANCELLED",
   "SOURCES_MISMATCH",

@@ -101,7 +101,7 @@ async function report(dag: Dag, result: RunResult, options: Options, terminal: T
   }
   terminal.error(`${paint("green", "done")}  in ${duration(result.duration)}\n`);
   if (options.graph === true)
-    terminal.write(`\n${drawText(dag.toGraph(), { width: terminal.width, color: terminal.isColoured })}\n`);
+    terminal.write(`\n${drawText(dag.toGraph(), { width: terminal.width, color: terminal.isColoured })}`);
   if (options.head !== undefined) {
     for (const bucket of dag.targets) {
       const rows = await (await result.frame(bucket)).limit(options.head).collect();
