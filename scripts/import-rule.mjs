@@ -12,9 +12,11 @@ export const rule = {
   expressions: [],
   "provider-local": ["core"],
   scheduler: ["core"],
-  worker: ["core"],
-  "runtime-local": ["core", "scheduler", "worker"],
-  cli: ["core", "runtime-local"],
+  plan: ["core"],
+  worker: ["core", "plan"],
+  "runtime-local": ["core", "plan", "scheduler", "worker"],
+  analyzer: ["core", "plan", "worker"],
+  cli: ["core", "plan", "analyzer", "runtime-local"],
 };
 
 /** Heavy packages that core must not load: their types are fine. */

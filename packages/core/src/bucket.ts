@@ -11,6 +11,7 @@ import { checkPipelineName } from "./pipeline-name.ts";
 import { preview } from "./preview.ts";
 import { printedAs } from "./printed.ts";
 import type { AnyProvider } from "./provider.ts";
+import type { Origin, SourcePlace } from "./source-place.ts";
 import type { Step } from "./step.ts";
 import type { StorageFace } from "./storage.ts";
 import type { Task } from "./task.ts";
@@ -25,6 +26,8 @@ export interface BucketParts {
   readonly scanOptions: Readonly<Record<string, unknown>>;
   /** Options of the format when it is written, checked. */
   readonly sinkOptions: Readonly<Record<string, unknown>>;
+  /** Where in the user's code it was made. */
+  readonly origin?: Origin | undefined;
   readonly step?: Step | undefined;
   readonly name?: string | undefined;
   readonly description?: string | undefined;
@@ -84,6 +87,10 @@ export class Bucket {
   }
   get description(): string | undefined {
     return this.#parts.description;
+  }
+  /** Where in the user's code it was made, where that can be told. */
+  get place(): SourcePlace | undefined {
+    return this.#parts.origin?.place;
   }
   /** Whether the path is a glob, which can be read but not written. */
   get isPattern(): boolean {

@@ -18,6 +18,10 @@ export { isOpenTransform, OpenTransform, PendingTransform } from "./transform.ts
 export { isFrame, isLazyFrame } from "./frame.ts";
 export type { Frame, LazyFrame, SingleSource, Sources } from "./frame.ts";
 
+// Findings
+export type { Finding, Severity } from "./finding.ts";
+export type { SourcePlace } from "./source-place.ts";
+
 // Runs
 export type {
   RunEvent,

@@ -26,6 +26,7 @@ import {
 import { checkPlugin, type ExecutorFace, type ExecutorTable, type ProviderPlugin } from "./plugin.ts";
 import { printedAs } from "./printed.ts";
 import { defaultRegistry, type Registry } from "./registry.ts";
+import { Origin } from "./source-place.ts";
 import { didYouMean, quoted } from "./suggest.ts";
 
 export interface ProviderOptions {
@@ -208,6 +209,7 @@ class ProviderBase {
       provider: this,
       storage,
       location,
+      origin: new Origin(),
       scanOptions: checkFormatOptions(format, "scan", definition.scan ?? {}, subject),
       sinkOptions: checkFormatOptions(format, "sink", definition.sink ?? {}, subject, checkedPath),
     });

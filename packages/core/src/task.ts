@@ -4,6 +4,7 @@ import { GlacierError } from "./errors.ts";
 import type { ExecutionResource } from "./executor.ts";
 import { type Frame, isFrame, type SingleSource, type Sources } from "./frame.ts";
 import { aBoolean, anyString, aWholeNumber, checkOptions, type OptionTable, show } from "./options.ts";
+import { Origin, type SourcePlace } from "./source-place.ts";
 import { refuseUnknownNames } from "./sources.ts";
 import { quoted } from "./suggest.ts";
 
@@ -40,6 +41,8 @@ export interface Task<In extends Sources = SingleSource, Out extends Frame = Fra
   readonly options: Readonly<Omit<TaskOptions, "name" | "sources">>;
   /** The names of its sources, where they were declared. */
   readonly sources: readonly string[] | undefined;
+  /** Where in the user's code it was made, where that can be told. */
+  readonly place: SourcePlace | undefined;
   /** Only for the compiler: makes tasks with other sources another type, in both directions. */
   readonly [inputs]?: In;
 }
@@ -100,7 +103,9 @@ export function createTask(executor: ExecutionResource, first: unknown, second: 
     const result: unknown = await work(isSingle(frames, sources) ? frames["df"] : refuseUnknownNames(name, frames));
     return checkResult(name, result);
   };
+  const origin = new Origin();
   Object.defineProperty(task, "name", { value: name });
+  Object.defineProperty(task, "place", { get: () => origin.place });
   mark(task, "task");
   return Object.freeze(
     Object.assign(task, {

@@ -2,7 +2,7 @@ import { posix } from "node:path";
 import { type Bucket, formats, GlacierError, label, type LazyFrame, type StoredObject } from "@glacier/core";
 import { formatAdapters } from "./formats/format.ts";
 import { engineMessage } from "./engine-message.ts";
-import { loadPolars } from "./polars.ts";
+import { loadPolars } from "@glacier/plan";
 
 /** A bucket as it is read: what there is, and a query over it. */
 export interface Scanned {

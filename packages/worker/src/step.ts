@@ -12,7 +12,7 @@ import { callTask } from "./call-task.ts";
 import { engineError } from "./engine-error.ts";
 import { formatAdapters } from "./formats/format.ts";
 import { refuseOwnSource } from "./own-source.ts";
-import { loadPolars, type Polars } from "./polars.ts";
+import { loadPolars, type Polars } from "@glacier/plan";
 import { scanWithObjects } from "./scan.ts";
 import { refuseUnwritable } from "./unwritable.ts";
 import { describeWritten } from "./written.ts";

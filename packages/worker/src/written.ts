@@ -1,6 +1,6 @@
 import { type Bucket, formats, label, type LazyFrame, type OutcomeColumn, type Staging } from "@glacier/core";
 import { formatAdapters } from "./formats/format.ts";
-import type { Polars } from "./polars.ts";
+import type { Polars } from "@glacier/plan";
 import { readOptions, writtenAs } from "./scan.ts";
 import { columnsOf, plannedColumns } from "./types.ts";
 

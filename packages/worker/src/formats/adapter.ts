@@ -1,5 +1,5 @@
 import type { CheckedOptions, LazyFrame, ScanAddress } from "@glacier/core";
-import type { Polars } from "../polars.ts";
+import type { Polars } from "@glacier/plan";
 
 /** Where Polars writes: a path or URI, and the settings of its connection. */
 export type SinkAddress = Pick<ScanAddress, "uri" | "cloudOptions">;

@@ -5,9 +5,8 @@ import {
   type NdjsonSinkOptions,
   type ScanAddress,
 } from "@glacier/core";
-import type { Polars } from "../polars.ts";
+import { changeScan, type Polars } from "@glacier/plan";
 import { connection, sinkSettings, type SinkAddress } from "./adapter.ts";
-import { changeScan } from "./scan-plan.ts";
 
 type PolarsSink = NonNullable<Parameters<LazyFrame["sinkNdJson"]>[1]>;
 

@@ -1,5 +1,5 @@
 import type { LazyFrame, ParquetScanOptions, ParquetSinkOptions, ScanAddress } from "@glacier/core";
-import type { Polars } from "../polars.ts";
+import type { Polars } from "@glacier/plan";
 import { connection, sinkSettings, type SinkAddress } from "./adapter.ts";
 
 type PolarsScan = NonNullable<Parameters<Polars["scanParquet"]>[1]>;

@@ -1,5 +1,5 @@
 import { GlacierError, type LazyFrame } from "@glacier/core";
-import type { Polars } from "../polars.ts";
+import type { Polars } from "./load.ts";
 
 /** What `scanJson` and `scanIPC` can't be told, and their plans have a place for. */
 interface ScanChanges {

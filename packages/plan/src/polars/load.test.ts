@@ -12,7 +12,7 @@ afterEach(() => {
 
 describe("loading Polars", () => {
   it("sets the size of its group-by tables, unless the user has", async () => {
-    const { loadPolars } = await import("./polars.ts");
+    const { loadPolars } = await import("./load.ts");
     await loadPolars();
     expect(process.env[setting]).toBe("65536");
     process.env[setting] = "1024";
@@ -21,7 +21,7 @@ describe("loading Polars", () => {
   });
 
   it("gives the same module every time", async () => {
-    const { loadPolars } = await import("./polars.ts");
+    const { loadPolars } = await import("./load.ts");
     expect(await loadPolars()).toBe(await loadPolars());
   });
 
@@ -29,7 +29,7 @@ describe("loading Polars", () => {
     vi.doMock("nodejs-polars", () => {
       throw new Error("Cannot find module");
     });
-    const { loadPolars } = await import("./polars.ts");
+    const { loadPolars } = await import("./load.ts");
     for (let times = 0; times < 2; times++) {
       await expect(loadPolars()).rejects.toMatchObject({
         code: "ENGINE_NOT_INSTALLED",

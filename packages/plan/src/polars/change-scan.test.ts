@@ -1,6 +1,6 @@
 import pl from "nodejs-polars";
 import { expect, it } from "vitest";
-import { changeScan } from "./scan-plan.ts";
+import { changeScan } from "./change-scan.ts";
 
 const settings = (frame: {
   serialize(format: "json"): Buffer;
