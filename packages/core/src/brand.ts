@@ -1,5 +1,5 @@
 /** What can be recognised by a mark. */
-export type Brand = "bucket" | "dag" | "pending" | "pipeline" | "provider" | "registry" | "task";
+export type Brand = "bucket" | "dag" | "nullable" | "pending" | "pipeline" | "provider" | "registry" | "task";
 
 /**
  * Marks that are the same for every installed copy of this package, so that a bucket made with one copy is known to

@@ -1,9 +1,10 @@
 import type { DataFrame } from "nodejs-polars";
 import { isMarked, mark } from "./brand.ts";
+import type { BucketSchema, SchemaColumns } from "./bucket-schema.ts";
 import { Dag } from "./dag.ts";
 import { GlacierError } from "./errors.ts";
 import type { FormatName } from "./formats/format.ts";
-import type { LazyFrame, SingleSource } from "./frame.ts";
+import type { SingleSource } from "./frame.ts";
 import { hasWildcards, label, type Location } from "./location.ts";
 import type { RunArguments, RunModes } from "./mode.ts";
 import { NamedPipeline } from "./pipeline.ts";
@@ -16,6 +17,7 @@ import type { Step } from "./step.ts";
 import type { StorageFace } from "./storage.ts";
 import type { Task } from "./task.ts";
 import { PendingTransform } from "./transform.ts";
+import type { Fits, FrameWith } from "./typed-frame.ts";
 
 /** What a bucket is made of. */
 export interface BucketParts {
@@ -26,6 +28,8 @@ export interface BucketParts {
   readonly scanOptions: Readonly<Record<string, unknown>>;
   /** Options of the format when it is written, checked. */
   readonly sinkOptions: Readonly<Record<string, unknown>>;
+  /** What its data must have, checked. */
+  readonly schema?: BucketSchema | undefined;
   /** Where in the user's code it was made. */
   readonly origin?: Origin | undefined;
   readonly step?: Step | undefined;
@@ -38,8 +42,11 @@ export interface BucketParts {
  *
  * A bucket is a value. It is never changed; `transform`, `to` and `withName` give new ones. Users make one with
  * `provider.bucket("lake", "raw/orders.parquet")`.
+ *
+ * `Columns` are those of its `schema`, for the compiler; of a bucket without one, any.
  */
-export class Bucket {
+// oxlint-disable-next-line typescript/no-explicit-any -- so that `Bucket` by itself is every bucket
+export class Bucket<Columns extends SchemaColumns = any> {
   readonly #parts: BucketParts;
   #uri: string | undefined;
 
@@ -77,6 +84,10 @@ export class Bucket {
   get sinkOptions(): Readonly<Record<string, unknown>> {
     return this.#parts.sinkOptions;
   }
+  /** The columns that its data must have; `undefined` where none were declared. */
+  get schema(): BucketSchema | undefined {
+    return this.#parts.schema;
+  }
   /** The step that produces it; `undefined` for a bucket that is only read. */
   get step(): Step | undefined {
     return this.#parts.step;
@@ -107,7 +118,7 @@ export class Bucket {
    * Applies a task that reads this bucket. Complete it with `.to(target)`.
    * @throws ARGUMENT_INVALID, SOURCES_MISMATCH
    */
-  transform(task: Task<SingleSource>): PendingTransform {
+  transform<T extends Task<SingleSource>>(task: T & Fits<{ readonly df: FrameWith<Columns> }, T>): PendingTransform {
     return new PendingTransform({ df: this }, task);
   }
 
@@ -120,10 +131,11 @@ export class Bucket {
   }
 
   /**
-   * The data as it is in storage now, as a lazy frame.
-   * @throws SOURCE_NOT_FOUND, SOURCE_UNREADABLE, MODE_NOT_INSTALLED
+   * The data as it is in storage now, as a lazy frame. With a schema: its columns, after they were compared with those in
+   * storage. Nulls are not looked for.
+   * @throws SOURCE_NOT_FOUND, SOURCE_UNREADABLE, SCHEMA_MISMATCH, MODE_NOT_INSTALLED
    */
-  scan(): Promise<LazyFrame> {
+  scan(): Promise<FrameWith<Columns>> {
     return this.provider.registry.scan(this);
   }
 
@@ -140,7 +152,7 @@ export class Bucket {
    * The same bucket with a name and a description for the pipeline that it is.
    * @throws PIPELINE_NAME_INVALID
    */
-  withName(name: string, description?: string): Bucket {
+  withName(name: string, description?: string): Bucket<Columns> {
     const checked = checkPipelineName(name, description);
     return new Bucket({ ...this.#parts, name: checked.name, description: checked.description ?? this.description });
   }
@@ -170,7 +182,7 @@ export class Bucket {
   }
 
   /** This place as the target of a step: the same bucket with that lineage. Used by `.to(bucket)`. */
-  producedBy(step: Step): Bucket {
+  producedBy(step: Step): Bucket<Columns> {
     return new Bucket({ ...this.#parts, step });
   }
 

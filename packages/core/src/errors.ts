@@ -54,7 +54,10 @@ export const errorCodes = {
   TASK_RESULT_INVALID: "A task returned nothing, or something that is no frame.",
   COLUMN_NOT_FOUND: "A task asked for a column that its source has not got.",
   QUERY_FAILED: "Polars refused or failed to execute the query of a task.",
+  SCHEMA_MISMATCH: "The data of a bucket do not have the columns or types that its `schema` declares.",
+  NULL_NOT_ALLOWED: "A column that its bucket's `schema` does not declare as nullable has nulls.",
   STEP_TIMEOUT: "A step took longer than its timeout allows.",
+  CHECK_FAILED: "A run was refused: the check before it found mistakes. They are in `details.findings`.",
   RUN_FAILED: "One or more steps of a run failed.",
   RUN_CANCELLED: "A run was cancelled before it was finished.",
 

@@ -1,15 +1,17 @@
 import type { GlacierError } from "./errors.ts";
+import type { Finding } from "./finding.ts";
 import type { Outcome } from "./outcome.ts";
 
 /**
  * What happened in a run. Plain data but for the errors in it, which have a `toJSON`.
  *
- * The order is fixed: `run-started` first and `run-finished` last. For each step, an attempt is `step-started`, then any
+ * The order is fixed: `run-checked`, if the pipeline was checked; of one that passed, `run-started` next and `run-finished`
+ * last. For each step, an attempt is `step-started`, then any
  * number of `step-progress`; `step-retrying` if there is to be another attempt; and at the end, once, `step-finished`. A
  * skipped step has only the last, with attempt 0. A run that is stopped while a step waits for its next attempt finishes
  * that step without it.
  */
-export type RunEvent = RunStarted | StepStarted | StepProgress | StepRetrying | StepFinished | RunFinished;
+export type RunEvent = RunChecked | RunStarted | StepStarted | StepProgress | StepRetrying | StepFinished | RunFinished;
 
 interface InRun {
   /** The id of the run. */
@@ -23,6 +25,14 @@ interface OfStep extends InRun {
   readonly step: string;
   /** 1 for the first attempt. */
   readonly attempt: number;
+}
+
+/** The pipeline was read before any of it ran. With an error among the findings, the run is refused, and nothing follows. */
+export interface RunChecked extends InRun {
+  readonly type: "run-checked";
+  readonly findings: readonly Finding[];
+  /** Milliseconds. */
+  readonly duration: number;
 }
 
 export interface RunStarted extends InRun {

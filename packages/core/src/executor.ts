@@ -1,5 +1,5 @@
 import { GlacierError } from "./errors.ts";
-import type { Frame, LazyFrame, SingleSource, Sources } from "./frame.ts";
+import type { Frame, LazyFrame, Sources } from "./frame.ts";
 import type { Executor } from "./plugin.ts";
 import type { AnyProvider } from "./provider.ts";
 import { type Task, type TaskOptions, createTask } from "./task.ts";
@@ -30,28 +30,34 @@ export class ExecutionResource<Kind extends string = string> {
    * @throws TASK_NAME_INVALID, ARGUMENT_INVALID, OPTION_UNKNOWN, OPTION_INVALID
    * @example here.task("clean", (df) => df.filter(pl.col("delay").isNotNull()))
    */
-  task<Out extends Frame>(name: string, fn: (df: LazyFrame) => Out | Promise<Out>): Task<SingleSource, Out>;
+  task<Out extends Frame, In extends LazyFrame = LazyFrame>(
+    name: string,
+    fn: (df: In) => Out | Promise<Out>,
+  ): Task<{ readonly df: In }, Out>;
   /** A task that takes several frames, named in the function's own argument. */
   task<In extends Sources, Out extends Frame>(
     name: string,
     fn: (sources: NamedSources<In>) => Out | Promise<Out>,
   ): Task<In, Out>;
   /** A task called as its function is. */
-  task<Out extends Frame>(fn: (df: LazyFrame) => Out | Promise<Out>): Task<SingleSource, Out>;
+  task<Out extends Frame, In extends LazyFrame = LazyFrame>(
+    fn: (df: In) => Out | Promise<Out>,
+  ): Task<{ readonly df: In }, Out>;
   task<In extends Sources, Out extends Frame>(fn: (sources: NamedSources<In>) => Out | Promise<Out>): Task<In, Out>;
   /**
    * A task that takes several frames, named in its options.
    * @example here.task({ name: "join", sources: ["flights", "airports"] }, ({ flights, airports }) => …)
    */
-  task<const Names extends readonly string[], Out extends Frame>(
-    options: TaskOptions<Names> & { readonly sources: Names },
-    fn: (sources: Sources<Names[number]>) => Out | Promise<Out>,
-  ): Task<Sources<Names[number]>, Out>;
+  task<
+    const Names extends readonly string[],
+    Out extends Frame,
+    In extends Sources<Names[number]> = Sources<Names[number]>,
+  >(options: TaskOptions<Names> & { readonly sources: Names }, fn: (sources: In) => Out | Promise<Out>): Task<In, Out>;
   /** A task with options. */
-  task<Out extends Frame>(
+  task<Out extends Frame, In extends LazyFrame = LazyFrame>(
     options: TaskOptions & { readonly sources?: never },
-    fn: (df: LazyFrame) => Out | Promise<Out>,
-  ): Task<SingleSource, Out>;
+    fn: (df: In) => Out | Promise<Out>,
+  ): Task<{ readonly df: In }, Out>;
   task<In extends Sources, Out extends Frame>(
     options: TaskOptions & { readonly sources?: never },
     fn: (sources: NamedSources<In>) => Out | Promise<Out>,

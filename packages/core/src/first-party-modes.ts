@@ -5,7 +5,10 @@ import { GlacierError } from "./errors.ts";
 import type { RunMode } from "./mode.ts";
 
 /** The modes of Glacier's own, and the package that each is in. It exports the mode as `mode`. */
-export const firstPartyModes: ReadonlyMap<string, string> = new Map([["local", "@glacier/runtime-local"]]);
+export const firstPartyModes: ReadonlyMap<string, string> = new Map([
+  ["local", "@glacier/runtime-local"],
+  ["analyze", "@glacier/analyzer"],
+]);
 
 /**
  * Loads a package of the application. Core itself does not depend on it, and with a strict package manager can't see

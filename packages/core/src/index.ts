@@ -4,7 +4,10 @@ export type { BucketParts } from "./bucket.ts";
 export { Dag } from "./dag.ts";
 export type { DagOptions, DagStep } from "./dag.ts";
 export { ExecutionResource } from "./executor.ts";
+export type { BucketSchema, DeclaredColumn, SchemaColumns } from "./bucket-schema.ts";
 export type { Location } from "./location.ts";
+export { nullable } from "./nullable.ts";
+export type { Nullable } from "./nullable.ts";
 export { NamedPipeline, NamedTransform, Pipeline, PipelineStart } from "./pipeline.ts";
 export type { FramesOf, SourceBuckets } from "./pipeline.ts";
 export { Provider } from "./provider.ts";
@@ -17,6 +20,7 @@ export { isOpenTransform, OpenTransform, PendingTransform } from "./transform.ts
 // Frames
 export { isFrame, isLazyFrame } from "./frame.ts";
 export type { Frame, LazyFrame, SingleSource, Sources } from "./frame.ts";
+export type { ColumnsMissing, Fits, FrameOf, FrameWith, PolarsColumns, RowOf } from "./typed-frame.ts";
 
 // Findings
 export type { Finding, Severity } from "./finding.ts";
@@ -24,6 +28,7 @@ export type { SourcePlace } from "./source-place.ts";
 
 // Runs
 export type {
+  RunChecked,
   RunEvent,
   RunFinished,
   RunStarted,
@@ -72,6 +77,7 @@ export { hasWildcards, label } from "./location.ts";
 
 // Drawing
 export type { Graph, GraphBucket, GraphEdge, GraphStep, GraphStorage } from "./graph.ts";
+export { mermaidText, mermaidTitle } from "./mermaid.ts";
 
 // Formats
 export { checkFormatOptions, formatOfPath, formats } from "./formats/format.ts";
@@ -87,5 +93,6 @@ export type {
   ParquetStatistics,
 } from "./formats/parquet.ts";
 export type { FilePathOptions, RowOptions } from "./formats/rows.ts";
-export type { Schema } from "./formats/schema.ts";
+export type { PlainType, Schema } from "./formats/schema.ts";
+export { csvNamesInFile } from "./formats/csv-names.ts";
 export type { TextCompressionOptions } from "./formats/compression.ts";

@@ -15,16 +15,16 @@ const colours: readonly (readonly [string, string])[] = [
 /** A graph as a Mermaid flowchart, with a legend of its storages. https://mermaid.js.org/syntax/flowchart.html */
 export function toMermaid(graph: Graph): string {
   const lines: string[] = [];
-  if (graph.name !== undefined) lines.push("---", `title: ${yaml(graph.name)}`, "---");
+  if (graph.name !== undefined) lines.push(mermaidTitle(graph.name));
   lines.push("flowchart LR");
-  for (const { id, label } of graph.buckets) lines.push(`  ${id}[("${escape(label)}")]`);
+  for (const { id, label } of graph.buckets) lines.push(`  ${id}[("${mermaidText(label)}")]`);
   for (const { id, label, executor } of graph.steps)
-    lines.push(`  ${id}["${escape(label)}<br/>(${escape(executor)})"]`);
+    lines.push(`  ${id}["${mermaidText(label)}<br/>(${mermaidText(executor)})"]`);
   for (const { from, to, label } of graph.edges) {
-    lines.push(label === undefined ? `  ${from} --> ${to}` : `  ${from} -->|"${escape(label)}"| ${to}`);
+    lines.push(label === undefined ? `  ${from} --> ${to}` : `  ${from} -->|"${mermaidText(label)}"| ${to}`);
   }
   lines.push('  subgraph legend ["Storage"]');
-  for (const { id, label } of graph.storages) lines.push(`    ${id}[("${escape(label)}")]`);
+  for (const { id, label } of graph.storages) lines.push(`    ${id}[("${mermaidText(label)}")]`);
   lines.push("  end");
   const members = new Map(graph.storages.map(({ id }) => [id, [id]]));
   for (const { id, storage } of graph.buckets) members.get(storage)?.push(id);
@@ -35,6 +35,9 @@ export function toMermaid(graph: Graph): string {
   }
   return `${lines.join("\n")}\n`;
 }
+
+/** What a diagram of that title begins with. */
+export const mermaidTitle = (title: string): string => `---\ntitle: ${yaml(title)}\n---`;
 
 /** As a text in double quotes, with codes for what YAML does not take and for `%`, which may begin a directive. */
 function yaml(text: string): string {
@@ -49,11 +52,11 @@ function yaml(text: string): string {
 const gap = "#65279;";
 
 /**
- * Mermaid's entity codes for what has a meaning in a quoted label. Some versions decode them before they look for
- * Markdown (11.0 to 11.12 do), so what is Markdown is also set apart: a glob would lose two of its stars. A colon
- * between `style` and a code would cost that its `;`.
+ * A text for a label in double quotes: with Mermaid's entity codes for what has a meaning there. Some versions decode
+ * them before they look for Markdown (11.0 to 11.12 do), so what is Markdown is also set apart: a glob would lose two of
+ * its stars. A colon between `style` and a code would cost that its `;`.
  */
-function escape(text: string): string {
+export function mermaidText(text: string): string {
   if (harmless.test(text)) return text;
   return text
     .replaceAll(/["#%&;<>\n\r]/g, entity)

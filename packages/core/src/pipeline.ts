@@ -9,12 +9,16 @@ import { show } from "./options.ts";
 import type { Step } from "./step.ts";
 import type { AnyTask, Task } from "./task.ts";
 import { OpenTransform, PendingTransform } from "./transform.ts";
+import type { Fits, FrameOf } from "./typed-frame.ts";
 
 /** Buckets by the names under which a task gets them. */
 export type SourceBuckets = Readonly<Record<string, Bucket>>;
 
-/** The frames that a task gets from those buckets. */
-export type FramesOf<Buckets extends SourceBuckets> = { readonly [Name in keyof Buckets]: LazyFrame };
+/** The frames that a task gets from those buckets, each typed by the bucket's `schema`. */
+export type FramesOf<Buckets extends SourceBuckets> = { readonly [Name in keyof Buckets]: FrameOf<Buckets[Name]> };
+
+/** Frames of those names, with any columns. */
+type FramesNamed<Buckets extends SourceBuckets> = { readonly [Name in keyof Buckets]: LazyFrame };
 
 /**
  * Several sources for one transform.
@@ -35,7 +39,7 @@ export class Pipeline<Buckets extends SourceBuckets = SourceBuckets, Pending ext
   }
 
   /** @throws SOURCES_MISMATCH, ARGUMENT_INVALID */
-  transform(task: Task<FramesOf<Buckets>>): Pending {
+  transform<T extends Task<FramesNamed<Buckets>>>(task: T & Fits<FramesOf<Buckets>, T>): Pending {
     return this.opened(task) as Pending;
   }
 
@@ -72,7 +76,11 @@ export class PipelineStart {
   }
 
   /** Reads one bucket. */
-  source(bucket: Bucket): { transform(task: Task<SingleSource>): NamedTransform } {
+  source<Source extends Bucket>(
+    bucket: Source,
+  ): {
+    transform<T extends Task<SingleSource>>(task: T & Fits<FramesOf<{ df: Source }>, T>): NamedTransform;
+  } {
     const sources = checkSources({ df: bucket });
     return { transform: (task) => new NamedTransform(this, sources, task) };
   }
@@ -80,7 +88,7 @@ export class PipelineStart {
   /** Reads several buckets by name. */
   sources<Buckets extends SourceBuckets>(
     buckets: Buckets,
-  ): { transform(task: Task<FramesOf<Buckets>>): NamedTransform } {
+  ): { transform<T extends Task<FramesNamed<Buckets>>>(task: T & Fits<FramesOf<Buckets>, T>): NamedTransform } {
     const sources = checkSources(buckets);
     return { transform: (task) => new NamedTransform(this, sources, task) };
   }

@@ -1,5 +1,6 @@
 import { isMarked, mark } from "./brand.ts";
 import { Bucket } from "./bucket.ts";
+import { checkBucketSchema, type SchemaColumns } from "./bucket-schema.ts";
 import { GlacierError } from "./errors.ts";
 import { ExecutionResource } from "./executor.ts";
 import {
@@ -37,7 +38,7 @@ export interface ProviderOptions {
 }
 
 /** How a bucket is read and written. */
-export interface BucketOptions<Format extends FormatName = FormatName> {
+export interface BucketOptions<Format extends FormatName = FormatName, Columns extends SchemaColumns = SchemaColumns> {
   /** Default: by the ending of the path. */
   readonly format?: Format;
   /** Options of the format when the bucket is read. */
@@ -46,12 +47,20 @@ export interface BucketOptions<Format extends FormatName = FormatName> {
   readonly sink?: SinkOptions<Format>;
   /** Whether `*`, `?` and `[…]` in the path stand for other characters. Default: true. */
   readonly glob?: boolean;
+  /**
+   * The columns that its data must have, and their types; those that may have nulls as `nullable(pl.String)`. Whoever reads
+   * the bucket gets these columns, in this order. Text formats are read with these types.
+   */
+  readonly schema?: Columns;
+  /** Whether columns that are not in `schema` are an error; else they are left out when the bucket is read. Default: false. */
+  readonly strict?: boolean;
 }
 
 export interface BucketDefinition<
   Path extends string = string,
   Format extends FormatName = FormatName,
-> extends BucketOptions<Format> {
+  Columns extends SchemaColumns = SchemaColumns,
+> extends BucketOptions<Format, Columns> {
   readonly bucket: string;
   readonly path: Path;
 }
@@ -93,6 +102,8 @@ const bucketTable: OptionTable<BucketOptions> = {
   scan: anObject,
   sink: anObject,
   glob: aBoolean,
+  schema: anObject,
+  strict: aBoolean,
 };
 
 const definitionTable: OptionTable<BucketDefinition> = {
@@ -157,15 +168,19 @@ class ProviderBase {
    * @throws BUCKET_NAME_INVALID, PATH_INVALID, FORMAT_UNKNOWN, OPTION_UNKNOWN, OPTION_INVALID, PROVIDER_HAS_NO_STORAGE
    * @example provider.bucket("lake", "raw/orders.csv", { scan: { separator: ";" } })
    */
-  bucket<const Path extends string, Format extends FormatName = FormatOfPath<Path>>(
-    bucket: string,
-    path: Path,
-    options?: BucketOptions<Format>,
-  ): Bucket;
+  bucket<
+    const Path extends string,
+    Format extends FormatName = FormatOfPath<Path>,
+    // oxlint-disable-next-line typescript/no-explicit-any -- without a schema
+    Columns extends SchemaColumns = any,
+  >(bucket: string, path: Path, options?: BucketOptions<Format, Columns>): Bucket<Columns>;
   /** The same, in one object. */
-  bucket<const Path extends string, Format extends FormatName = FormatOfPath<Path>>(
-    definition: BucketDefinition<Path, Format>,
-  ): Bucket;
+  bucket<
+    const Path extends string,
+    Format extends FormatName = FormatOfPath<Path>,
+    // oxlint-disable-next-line typescript/no-explicit-any -- without a schema
+    Columns extends SchemaColumns = any,
+  >(definition: BucketDefinition<Path, Format, Columns>): Bucket<Columns>;
   bucket(first: unknown, path?: unknown, options: unknown = {}): Bucket {
     const isDefinition = typeof first === "object" && first !== null;
     if (isDefinition && path !== undefined) {
@@ -205,13 +220,16 @@ class ProviderBase {
       glob: definition.glob ?? true,
     });
     storage.check(location);
+    const scan = checkFormatOptions(format, "scan", definition.scan ?? {}, subject);
+    const sink = checkFormatOptions(format, "sink", definition.sink ?? {}, subject, checkedPath);
     return new Bucket({
       provider: this,
       storage,
       location,
       origin: new Origin(),
-      scanOptions: checkFormatOptions(format, "scan", definition.scan ?? {}, subject),
-      sinkOptions: checkFormatOptions(format, "sink", definition.sink ?? {}, subject, checkedPath),
+      scanOptions: scan,
+      sinkOptions: sink,
+      schema: checkBucketSchema(definition, { format, scan, sink, subject }),
     });
   }
 

@@ -23,7 +23,7 @@ describe("modes", () => {
       code: "MODE_UNKNOWN",
     });
     expect(await rejectionOf(etlIn().run({ mode: "audit" } as never))).toMatchObject({ code: "MODE_UNKNOWN" });
-    expect(defaultRegistry.modes).toEqual(["local"]);
+    expect(defaultRegistry.modes).toEqual(["local", "analyze"]);
   });
 
   test("that nobody registered are refused with a suggestion", async () => {
@@ -31,8 +31,8 @@ describe("modes", () => {
     expect(error).toMatchObject({
       code: "MODE_UNKNOWN",
       message: 'There is no mode "adit".',
-      hint: "Did you mean `audit`? There are `audit` and `local`. A package's own mode is registered with `registry.addMode(…)`.",
-      details: { mode: "adit", known: ["audit", "local"] },
+      hint: "Did you mean `audit`? There are `audit`, `local` and `analyze`. A package's own mode is registered with `registry.addMode(…)`.",
+      details: { mode: "adit", known: ["audit", "local", "analyze"] },
     });
   });
 
@@ -43,7 +43,7 @@ describe("modes", () => {
       message: "A mode named `audit` is registered already.",
       hint: expect.stringContaining("Registry"),
     });
-    expect(registry.modes).toEqual(["audit", "local"]);
+    expect(registry.modes).toEqual(["audit", "local", "analyze"]);
   });
 
   test("may replace one of Glacier's own", async () => {

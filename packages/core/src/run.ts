@@ -14,6 +14,11 @@ export interface RunOptions {
    */
   readonly failFast?: boolean;
   /**
+   * Whether the pipeline is checked before anything runs: its steps are read with the columns of its sources, and a mistake
+   * in any of them refuses the run with CHECK_FAILED. Takes a few milliseconds for a step. Default: true.
+   */
+  readonly check?: boolean;
+  /**
    * Stops the run: nothing new is started, and nothing that was not yet published is. Steps under way have 5 seconds to
    * stop; they fail with RUN_CANCELLED, and those that had not started are skipped. A step that succeeds all the same
    * counts as succeeded.

@@ -1,6 +1,7 @@
 import type { DataFrame } from "nodejs-polars";
 import { isMarked, mark } from "./brand.ts";
 import type { Bucket } from "./bucket.ts";
+import type { SchemaColumns } from "./bucket-schema.ts";
 import { GlacierError } from "./errors.ts";
 import { isLazyFrame, type LazyFrame } from "./frame.ts";
 import { label } from "./location.ts";
@@ -65,7 +66,7 @@ export abstract class OpenTransform {
   }
 
   /** The target with the step that this transform becomes. */
-  protected completed(target: Bucket): Bucket {
+  protected completed<Columns extends SchemaColumns>(target: Bucket<Columns>): Bucket<Columns> {
     if (!isMarked(target, "bucket")) {
       throw new GlacierError(
         "ARGUMENT_INVALID",
@@ -125,7 +126,7 @@ export class PendingTransform extends OpenTransform {
    * Writes the result to `target`, when it is run. Returns that bucket with its lineage: the pipeline so far.
    * @throws ARGUMENT_INVALID, TARGET_TWICE, TARGET_IS_PATTERN
    */
-  to(target: Bucket): Bucket {
+  to<Columns extends SchemaColumns>(target: Bucket<Columns>): Bucket<Columns> {
     return this.completed(target);
   }
 }
@@ -158,7 +159,12 @@ function checkSourcesAgree(task: string, sources: Readonly<Record<string, Bucket
 }
 
 const howItIsRead = (bucket: Bucket): string =>
-  JSON.stringify([bucket.format, bucket.location.glob, bucket.scanOptions]);
+  JSON.stringify([
+    bucket.format,
+    bucket.location.glob,
+    bucket.scanOptions,
+    bucket.schema?.columns.map(({ name, type }) => [name, type]),
+  ]);
 
 function checkTask(task: unknown): asserts task is AnyTask {
   if (isTask(task)) return;

@@ -1,4 +1,5 @@
-import { type Bucket, GlacierError, type GlacierErrorCode, suggest } from "@glacier/core";
+import { type Bucket, GlacierError, type GlacierErrorCode } from "@glacier/core";
+import { missingColumn, missingColumnHint } from "@glacier/plan";
 import { engineMessage, messageOf } from "./engine-message.ts";
 
 interface Fault {
@@ -44,11 +45,6 @@ const faults: readonly Fault[] = [
     hint: "A file that the step reads has gone, or was never there.",
   },
   {
-    pattern: /^(?:not found: (?:unable to find column|"[^]*" not found)|field not found:)/,
-    code: "COLUMN_NOT_FOUND",
-    hint: "Check the spelling, and that an earlier step keeps the column.",
-  },
-  {
     pattern:
       /^extra column in file|^data type mismatch for column|^not found: did not find column|^schema lengths differ$/,
     code: "SOURCE_UNREADABLE",
@@ -80,11 +76,9 @@ const faults: readonly Fault[] = [
 export function engineError(error: unknown, step: string, buckets: readonly Bucket[], staged?: string): GlacierError {
   if (GlacierError.is(error)) return error;
   const raw = messageOf(error);
+  const missing = columnNotFound(raw, step, error);
+  if (missing !== undefined) return missing;
   const fault = faults.find(({ pattern }) => pattern.test(raw));
-  if (fault?.code === "COLUMN_NOT_FOUND") {
-    const missing = columnNotFound(raw, step, error);
-    if (missing !== undefined) return missing;
-  }
   const message = engineMessage(error, buckets, staged);
   return new GlacierError(fault?.code ?? "QUERY_FAILED", `Step \`${step}\` failed: ${message}`, {
     hint: fault?.hint ?? "Polars refused the query. `transform(task).preview()` shows what it gives without writing.",
@@ -93,32 +87,13 @@ export function engineError(error: unknown, step: string, buckets: readonly Buck
   });
 }
 
-/** Names come as Rust prints texts: in quotes, with `\"` for a quote. */
-const quotedName = /"((?:[^"\\]|\\.)*)"/;
-
 function columnNotFound(raw: string, step: string, cause: unknown): GlacierError | undefined {
-  const [line] = raw.split("\n") as [string];
-  const [, list] = /; valid columns: \[(.*)\]/.exec(line) ?? [];
-  const column = plain(quotedName.exec(line)?.[1] ?? /^field not found: (.*)/.exec(line)?.[1]);
-  if (column === undefined) return undefined;
-  const columns = [...(list ?? "").matchAll(new RegExp(quotedName, "g"))].map((match) => plain(match[1]) as string);
-  const close = suggest(column, columns);
-  const hint =
-    list === undefined
-      ? "Check the spelling, and that an earlier step keeps the column."
-      : `${close === undefined ? "" : `Did you mean \`${close}\`? `}${columns.length === 0 ? "There are no columns." : `There are ${shortList(columns)}.`}`;
+  const missing = missingColumn(raw);
+  if (missing === undefined) return undefined;
+  const { column, columns } = missing;
   return new GlacierError("COLUMN_NOT_FOUND", `Step \`${step}\` asks for a column \`${column}\`, which is not there.`, {
-    hint,
+    hint: missingColumnHint(missing),
     cause,
-    details: { step, column, ...(list === undefined ? {} : { columns }) },
+    details: { step, column, ...(columns === undefined ? {} : { columns }) },
   });
-}
-
-const plain = (name: string | undefined): string | undefined => name?.replaceAll(/\\(["\\])/g, "$1");
-
-/** Wide tables have hundreds; `details` has them all. */
-function shortList(columns: readonly string[]): string {
-  const most = 30;
-  const shown = columns.slice(0, most).map((name) => `\`${name}\``);
-  return columns.length <= most ? shown.join(", ") : `${shown.join(", ")} and ${columns.length - most} more`;
 }

@@ -1,4 +1,5 @@
 import { type Bucket, label } from "@glacier/core";
+import { withoutAddresses } from "@glacier/plan";
 
 /** Polars' own words on one line, with buckets for the addresses of this machine. */
 export function engineMessage(error: unknown, buckets: readonly Bucket[], staged?: string): string {
@@ -20,17 +21,3 @@ export function engineMessage(error: unknown, buckets: readonly Bucket[], staged
 }
 
 export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
-
-/** What the task reads by itself: only the last part of its path. */
-function withoutAddresses(text: string): string {
-  const last = (path: string): string => path.slice(Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\")) + 1);
-  return text
-    .replaceAll(/(["'`])((?:[a-z][a-z0-9+.-]*:\/|[a-z]:)?[/\\][^"'`\n]*)\1/gi, (_, quote: string, path: string) =>
-      [quote, last(path), quote].join(""),
-    )
-    .replaceAll(
-      /(\(os error \d+\): )((?:[a-z][a-z0-9+.-]*:\/|[a-z]:)?[/\\][^\n]*)$/gim,
-      (_, start: string, path: string) => start + last(path),
-    )
-    .replaceAll(/(?<![\w`])(?:[a-z]:)?[/\\](?:[^\s"'`:,;)\]]+[/\\])+([^\s"'`:,;)\]]+)/gi, "$1");
-}

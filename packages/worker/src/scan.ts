@@ -1,19 +1,28 @@
 import { posix } from "node:path";
 import { type Bucket, formats, GlacierError, label, type LazyFrame, type StoredObject } from "@glacier/core";
-import { formatAdapters } from "./formats/format.ts";
-import { engineMessage } from "./engine-message.ts";
 import { loadPolars } from "@glacier/plan";
+import { scanDeclared } from "./contract/declared-scan.ts";
+import { hasNoLine } from "./contract/file-columns.ts";
+import { engineMessage } from "./engine-message.ts";
+import { formatAdapters } from "./formats/format.ts";
+import { visible } from "./objects.ts";
+import { readOptions } from "./read-options.ts";
 
 /** A bucket as it is read: what there is, and a query over it. */
 export interface Scanned {
   readonly frame: LazyFrame;
   readonly objects: readonly StoredObject[];
+  /** Their names, in order. */
+  readonly columns: readonly string[];
+  /** The same query once more, for who needs one beside the first. */
+  readonly again: () => LazyFrame;
 }
 
 /**
  * A bucket as a lazy frame. Only metadata are read: what there is, and its columns. Once a query over the frame has run,
- * Polars keeps what it learnt of the files: after they have been replaced, scan again.
- * @throws SOURCE_NOT_FOUND, SOURCE_UNREADABLE, ENGINE_NOT_INSTALLED, and what the storage throws
+ * Polars keeps what it learnt of the files: after they have been replaced, scan again. A bucket with a schema gives what
+ * is declared, and its columns are compared with that.
+ * @throws SOURCE_NOT_FOUND, SOURCE_UNREADABLE, SCHEMA_MISMATCH, ENGINE_NOT_INSTALLED, and what the storage throws
  */
 export async function scanBucket(bucket: Bucket): Promise<LazyFrame> {
   const { frame } = await scanWithObjects(bucket);
@@ -29,13 +38,18 @@ export async function scanWithObjects(bucket: Bucket): Promise<Scanned> {
   const address = bucket.storage.scan(bucket.location);
   const scan = (): LazyFrame => formatAdapters[bucket.format].scan(polars, address, readOptions(bucket));
   try {
+    if (bucket.schema !== undefined) {
+      const scanAgain = await scanDeclared(polars, bucket, bucket.schema, objects);
+      const columns = bucket.schema.columns.map(({ name }) => name);
+      return { frame: scanAgain(), objects, columns, again: scanAgain };
+    }
     const frame = scan();
     // Reads the columns, so that a file in another format, or an empty one, is noticed here and by its name. A frame that
     // was asked for its columns keeps where everything is in the file, which is wrong when the file is replaced before the
     // query runs; so another one is asked. Text has no such places, and looking at it again may take long.
     const isText = bucket.format === "csv" || bucket.format === "ndjson";
-    void (isText ? frame : scan()).columns;
-    return { frame, objects };
+    const { columns } = isText ? frame : scan();
+    return { frame, objects, columns, again: scan };
   } catch (cause) {
     if (GlacierError.is(cause)) throw cause;
     throw unreadable(bucket, objects, cause);
@@ -45,11 +59,7 @@ export async function scanWithObjects(bucket: Bucket): Promise<Scanned> {
 /** Polars refuses it too, but not where there are wildcards in the root that are part of its name. */
 function refuseMixed(bucket: Bucket, objects: readonly StoredObject[]): void {
   if (bucket.isPattern) return;
-  const prefixes = (bucket.scanOptions["hiddenFilePrefix"] ?? []) as string | readonly string[];
-  const hidden = typeof prefixes === "string" ? [prefixes] : prefixes;
-  const names = objects
-    .map(({ path }) => posix.basename(path))
-    .filter((name) => !hidden.some((prefix) => name.startsWith(prefix)));
+  const names = visible(bucket, objects).map(({ path }) => posix.basename(path));
   const [first = "", ...others] = names;
   const other = others.find((name) => posix.extname(name) !== posix.extname(first));
   if (other === undefined) return;
@@ -61,16 +71,6 @@ function refuseMixed(bucket: Bucket, objects: readonly StoredObject[]): void {
       details: { ...detailsOf(bucket), format: bucket.format },
     },
   );
-}
-
-/** A bucket is read as it is written, and where `scan` says otherwise, as that says. */
-export function readOptions(bucket: Bucket): Readonly<Record<string, unknown>> {
-  return { ...writtenAs(bucket), ...bucket.scanOptions };
-}
-
-/** What a reader has to know of how the bucket is written. */
-export function writtenAs(bucket: Bucket): Readonly<Record<string, unknown>> {
-  return formatAdapters[bucket.format].readBack?.(bucket.sinkOptions) ?? {};
 }
 
 function notFound(bucket: Bucket): GlacierError {
@@ -86,12 +86,12 @@ function notFound(bucket: Bucket): GlacierError {
 
 function unreadable(bucket: Bucket, objects: readonly StoredObject[], cause: unknown): GlacierError {
   const details = { ...detailsOf(bucket), format: bucket.format };
-  if (bucket.format === "ndjson" && /empty (?:reader|string|NDJSON)/i.test(String(cause))) {
+  if (bucket.format === "ndjson" && hasNoLine(cause)) {
     return new GlacierError(
       "SOURCE_UNREADABLE",
       `\`${label(bucket)}\` has no line, and without one NDJSON has no columns.`,
       {
-        hint: "Say which there are, `scan: { schema: { id: pl.Int64 } }` of the bucket, or use Parquet, which keeps them.",
+        hint: "Say which there are, with the bucket's `schema: { id: pl.Int64 }`, or use Parquet, which keeps them.",
         cause,
         details,
       },

@@ -228,7 +228,7 @@ describe("what a step reports", () => {
       { name: "name", type: "String" },
     ]);
     expect(csv.notes).toEqual([
-      "`b/out.csv` is CSV, which keeps no types. Read back, these columns differ: `small` (Int8 → Int64), `at` (Datetime(us) → String). `scan: { schemaOverrides: … }` of the bucket can say which they are.",
+      "`b/out.csv` is CSV, which keeps no types. Read back, these columns differ: `small` (Int8 → Int64), `at` (Datetime(us) → String). The bucket's `schema` can say which they are.",
     ]);
     const ndjson = await succeed(made(typed, "out.ndjson"));
     expect(ndjson.notes).toEqual([expect.stringContaining("`b/out.ndjson` is NDJSON, which keeps no types.")]);

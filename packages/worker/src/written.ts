@@ -1,8 +1,18 @@
-import { type Bucket, formats, label, type LazyFrame, type OutcomeColumn, type Staging } from "@glacier/core";
-import { formatAdapters } from "./formats/format.ts";
+import {
+  type Bucket,
+  type DagStep,
+  formats,
+  label,
+  type LazyFrame,
+  type OutcomeColumn,
+  type Staging,
+} from "@glacier/core";
 import type { Polars } from "@glacier/plan";
-import { readOptions, writtenAs } from "./scan.ts";
-import { columnsOf, plannedColumns } from "./types.ts";
+import { checkWritten } from "./contract/check-written.ts";
+import { isText } from "./contract/declared-bucket.ts";
+import { formatAdapters } from "./formats/format.ts";
+import { readOptions, writtenAs } from "./read-options.ts";
+import { columnsOf, foundIn, named, planned, plannedColumns } from "./types.ts";
 
 /** What a step has staged. */
 export interface Written {
@@ -13,25 +23,35 @@ export interface Written {
   readonly notes: readonly string[];
 }
 
-/** Looks at what was staged, as it is now in storage: so what can't be read is never published. */
+/**
+ * Looks at what was staged, as it is now in storage: so what can't be read, or is not what its target declares, is never
+ * published.
+ * @throws SCHEMA_MISMATCH, NULL_NOT_ALLOWED, and errors of Polars as they are
+ */
 export async function describeWritten(
   polars: Polars,
-  target: Bucket,
+  { name: step, step: { target } }: DagStep,
   result: LazyFrame,
   staging: Staging,
 ): Promise<Written> {
-  const { format } = target;
+  const { format, schema } = target;
   const bytes = await staging.size();
   const staged = formatAdapters[format].scan(polars, staging.scan(), writtenAs(target));
-  // Three short queries, at the same time.
+  // Short queries, at the same time.
   const counted = countRows(polars, format === "ndjson" ? linesOf(polars, staging) : staged);
+  if (schema !== undefined) {
+    const query = isText(target) ? planned(result) : undefined;
+    const inFile = async () => foundIn(await staged.limit(0).collect());
+    const checked = await checkWritten({ polars, step, target, schema, staging, query, inFile, counted });
+    return { rows: await counted, bytes, columns: named(checked.columns), notes: checked.notes };
+  }
   const found = columnsIn(staged);
   found.catch(() => {}); // It is waited for below, or is not to be.
-  const planned = format === "parquet" || format === "ipc" ? [] : (plannedColumns(result) ?? []);
-  const notes = lostTypes(polars, target, staging, planned);
+  const columns = isText(target) ? (plannedColumns(result) ?? []) : [];
+  const notes = lostTypes(polars, target, staging, columns);
   const rows = await counted;
   // Without a line, NDJSON has no columns to ask for.
-  if (rows === 0 && format === "ndjson") return { rows, bytes, columns: planned, notes: [noColumns(target)] };
+  if (rows === 0 && format === "ndjson") return { rows, bytes, columns, notes: [noColumns(target)] };
   return { rows, bytes, columns: await found, notes: await notes };
 }
 
@@ -53,7 +73,7 @@ async function columnsIn(frame: LazyFrame): Promise<OutcomeColumn[]> {
 }
 
 const noColumns = (target: Bucket): string =>
-  `\`${label(target)}\` has no rows, and without any, NDJSON has no columns. Who reads it has to say which there are: \`scan: { schema: … }\`.`;
+  `\`${label(target)}\` has no rows, and without any, NDJSON has no columns. Who reads it has to say which there are, with the bucket's \`schema\`.`;
 
 /** What a text format loses: the columns whose type is another one when the target is read by a later step. */
 async function lostTypes(
@@ -78,6 +98,6 @@ async function lostTypes(
   if (changed.length === 0) return [];
   const list = changed.map(({ name, from, to }) => `\`${name}\` (${from} → ${to})`).join(", ");
   return [
-    `\`${label(target)}\` is ${formats[target.format].label}, which keeps no types. Read back, these columns differ: ${list}. \`scan: { schemaOverrides: … }\` of the bucket can say which they are.`,
+    `\`${label(target)}\` is ${formats[target.format].label}, which keeps no types. Read back, these columns differ: ${list}. The bucket's \`schema\` can say which they are.`,
   ];
 }

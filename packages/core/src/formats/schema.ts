@@ -1,4 +1,5 @@
 import type { DataType } from "nodejs-polars";
+import { isMarked } from "../brand.ts";
 import { GlacierError } from "../errors.ts";
 import { show } from "../options.ts";
 import { didYouMean, quoted } from "../suggest.ts";
@@ -12,6 +13,8 @@ export interface TypeSupport {
   readonly label: string;
   readonly column: readonly string[];
   readonly nested: readonly string[];
+  /** The time units that a `Datetime` can have, where not all. */
+  readonly datetimeUnits?: readonly string[];
 }
 
 const simple = ["Bool", "Float32", "Float64", "Utf8", "String", "Categorical", "Date", "Datetime"];
@@ -80,7 +83,8 @@ interface TypeShape {
   readonly fields?: unknown;
 }
 
-interface PlainType {
+/** A Polars type as plain data: what nodejs-polars reads of its own objects. Texts are `String`, never `Utf8`. */
+export interface PlainType {
   readonly variant: string;
   readonly inner?: readonly unknown[];
   readonly timeUnit?: string;
@@ -89,6 +93,14 @@ interface PlainType {
 }
 
 function plainType(type: unknown, support: TypeSupport, place: "column" | "nested"): PlainType {
+  if (isMarked(type, "nullable")) {
+    throw new TypeProblem(
+      `\`nullable\`, which it can't have${place === "nested" ? " inside a list or struct" : ""}`,
+      place === "nested"
+        ? "Only whole columns are checked for nulls: `nullable(pl.List(pl.String))`."
+        : "`nullable` is for columns in the `schema` of the bucket itself: `bucket(…, { schema: { note: nullable(pl.String) } })`.",
+    );
+  }
   if (typeof type !== "object" || type === null || typeof (type as TypeShape).variant !== "string") {
     throw new TypeProblem(
       `${show(type)}, which is no Polars type`,
@@ -105,7 +117,12 @@ function plainType(type: unknown, support: TypeSupport, place: "column" | "neste
       `${every.includes(variant) ? "" : didYouMean(variant, support[place])}It can be ${quoted(support[place].length === 0 ? support.column : support[place], "or")}.`,
     );
   }
-  return Object.freeze({ variant, ...parametersOf(variant, shape, support) });
+  return Object.freeze({ variant: variant === "Utf8" ? "String" : variant, ...parametersOf(variant, shape, support) });
+}
+
+/** Whether two types of checked schemas are one. */
+export function isSamePlainType(one: PlainType, other: PlainType): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }
 
 function parametersOf(variant: string, shape: TypeShape, support: TypeSupport): Omit<PlainType, "variant"> {
@@ -114,7 +131,7 @@ function parametersOf(variant: string, shape: TypeShape, support: TypeSupport): 
     case "Decimal":
       return { inner: decimalParameters(inner[0], inner[1]) };
     case "Datetime":
-      return { timeUnit: timeUnitOf(shape, variant), timeZone: timeZoneOf(shape) };
+      return { timeUnit: datetimeUnitOf(shape, support), timeZone: timeZoneOf(shape) };
     case "Duration":
       return { timeUnit: timeUnitOf(shape, variant) };
     case "List":
@@ -150,6 +167,15 @@ function timeUnitOf(shape: TypeShape, variant: string): string {
     );
   }
   return unit;
+}
+
+function datetimeUnitOf(shape: TypeShape, { label, datetimeUnits }: TypeSupport): string {
+  const unit = timeUnitOf(shape, "Datetime");
+  if (datetimeUnits === undefined || datetimeUnits.includes(unit)) return unit;
+  throw new TypeProblem(
+    `the type \`Datetime\` with the time unit \`${unit}\`, which ${label} can't be read as`,
+    `Polars gives some of its texts another time then. It can be ${quoted(datetimeUnits, "or")}.`,
+  );
 }
 
 function timeZoneOf(shape: TypeShape): string | null {
