@@ -1,14 +1,13 @@
 import { type DagStep, type Frame, GlacierError, isLazyFrame, type LazyFrame, show, type Sources } from "@glacier/core";
-import { abortable } from "./abort.ts";
 
 /**
  * The query that the step's task makes of its frames.
- * @throws TASK_FAILED, TASK_RESULT_INVALID, SOURCES_MISMATCH, errors of Polars as they are, and the signal's reason
+ * @throws TASK_FAILED, TASK_RESULT_INVALID, SOURCES_MISMATCH, and errors of Polars as they are
  */
-export async function callTask(node: DagStep, frames: Sources, signal: AbortSignal): Promise<LazyFrame> {
+export async function callTask(node: DagStep, frames: Sources): Promise<LazyFrame> {
   let result: Frame;
   try {
-    result = await abortable(node.step.task(frames), signal);
+    result = await node.step.task(frames);
   } catch (error) {
     if (GlacierError.is(error) || isEngineFault(error)) throw error;
     throw taskFailed(node, frames, error);

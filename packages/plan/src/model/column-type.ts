@@ -73,4 +73,3 @@ export const isInteger = (type: ColumnType): boolean => integers.test(type.kind)
 export const isFloat = (type: ColumnType): boolean => type.kind.startsWith("Float");
 export const isNumeric = (type: ColumnType): boolean => isInteger(type) || isFloat(type) || type.kind === "Decimal";
 export const isTemporal = (type: ColumnType): boolean => ["Date", "Datetime", "Time", "Duration"].includes(type.kind);
-export const isNested = (type: ColumnType): boolean => ["List", "Array", "Struct"].includes(type.kind);

@@ -42,6 +42,8 @@ export type PlanNode =
       readonly diagonal: boolean;
       /** Whether columns of different types become one that holds both. */
       readonly supertypes: boolean;
+      /** What else Polars was told, if it is not what its own functions tell it. */
+      readonly options?: unknown;
     }
   | { readonly kind: "concat-horizontal"; readonly inputs: readonly PlanNode[]; readonly options?: unknown }
   | { readonly kind: "explode"; readonly input: PlanNode; readonly columns: Selector; readonly options?: unknown }

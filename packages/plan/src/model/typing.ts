@@ -16,9 +16,10 @@ export interface Typing {
   /**
    * The expressions of a node with every selector written out: one for each column that it gives, with that column's
    * name, in order.
+   * @param except columns that are only chosen by name or position: in the aggregates of a group-by, its keys
    * @throws Unknown
    */
-  expand(expressions: readonly Expression[], over: PlanNode): readonly NamedExpression[];
+  expand(expressions: readonly Expression[], over: PlanNode, except?: readonly string[]): readonly NamedExpression[];
 }
 
 /** An expression without selectors, and the name of the column that it gives. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { TableSchema } from "../model/column-type.ts";
-import { emptyFrame, isLeafRead, makeLeaf, schemaOf, sourceOfPath, withFrames } from "./leaf.ts";
+import { emptyFrame, isLeafRead, makeLeaf, sourceOfPath, withFrames } from "./leaf.ts";
+import { schemaOf } from "./frame-schema.ts";
 import { loadPolars } from "./load.ts";
 
 const polars = await loadPolars();
@@ -50,6 +51,18 @@ describe("a leaf", () => {
     plan = plan.join(numbers.frame, { on: "x" });
     const real = withFrames(polars, plan, [numbers], new Map([["n", rows.serialize("bincode")]]));
     expect(real.collectSync().getColumn("x").sum()).toBe(6);
+  });
+
+  it("is found where its rows are counted, which Polars does while it scans", () => {
+    const numbers = makeLeaf(polars, "n", [{ name: "x", type: { kind: "Int64" } }]);
+    const rows = pl.DataFrame({ x: pl.Series("x", [7, 8], pl.Int64) }).lazy();
+    const plan = pl.concat([
+      numbers.frame.withRowIndex('row "1"', 5),
+      numbers.frame.withRowIndex("row").withColumnRenamed("row", 'row "1"'),
+      numbers.frame.select(pl.lit(0).cast(pl.UInt32).alias('row "1"'), pl.col("x")),
+    ]);
+    const real = withFrames(polars, plan, [numbers], new Map([["n", rows.serialize("bincode")]]));
+    expect(real.collectSync().getColumn('row "1"').toArray()).toEqual([5, 6, 0, 1, 0, 0]);
   });
 
   it("is found after the task has asked it for its columns", () => {

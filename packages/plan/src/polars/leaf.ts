@@ -1,7 +1,7 @@
 import { GlacierError, type LazyFrame } from "@glacier/core";
 import type { TableSchema } from "../model/column-type.ts";
 import type { Polars } from "./load.ts";
-import { decodeSchema, schemaJson } from "./types.ts";
+import { schemaJson } from "./types.ts";
 
 /**
  * Stands for one of a step's sources while its task is called: a scan of a place where nothing can be, with the schema of
@@ -30,15 +30,33 @@ export function sourceOfPath(path: string): string | undefined {
 /** Whether an error of Polars comes from a leaf that was to be read. */
 export const isLeafRead = (error: unknown): boolean => error instanceof Error && error.message.includes(nowhere);
 
-const placeholder = '"glacier schema"';
+/** The same columns under the same name come again at every step. */
+const made = new Map<string, Leaf>();
+const mostLeaves = 500;
 
 export function makeLeaf(polars: Polars, name: string, schema: TableSchema): Leaf {
-  const frame = polars.LazyDataFrame.deserialize(Buffer.from(leafJson(polars, name, schema)), "json");
-  return { name, schema, frame, bytes: frame.serialize("bincode") };
+  const json = leafJson(polars, name, schema);
+  const known = made.get(json);
+  if (known !== undefined) return known;
+  const frame = polars.LazyDataFrame.deserialize(Buffer.from(json), "json");
+  const leaf = { name, schema, frame, bytes: frame.serialize("bincode") };
+  if (made.size >= mostLeaves) made.clear();
+  made.set(json, leaf);
+  return leaf;
 }
 
+const placeholders = { path: "glacier path", schema: "glacier schema" } as const;
+let template: string | undefined;
+
 function leafJson(polars: Polars, name: string, schema: TableSchema): string {
-  const scan = polars.scanParquet(pathOfLeaf(name), { glob: false });
+  template ??= leafTemplate(polars);
+  return template
+    .replace(JSON.stringify(placeholders.path), () => JSON.stringify(pathOfLeaf(name)))
+    .replace(JSON.stringify(placeholders.schema), () => schemaJson(schema));
+}
+
+function leafTemplate(polars: Polars): string {
+  const scan = polars.scanParquet(placeholders.path, { glob: false });
   const plan = JSON.parse(scan.serialize("json").toString("utf8")) as {
     Scan?: { scan_type?: { Parquet?: { options?: { schema?: unknown } } } };
   };
@@ -47,13 +65,11 @@ function leafJson(polars: Polars, name: string, schema: TableSchema): string {
     throw new GlacierError(
       "QUERY_FAILED",
       "This version of Polars writes its plans in another way than Glacier knows.",
-      {
-        hint: "Use nodejs-polars 0.26.1.",
-      },
+      { hint: "Use nodejs-polars 0.26.1." },
     );
   }
-  options.schema = JSON.parse(placeholder);
-  return JSON.stringify(plan).replace(placeholder, () => schemaJson(schema));
+  options.schema = placeholders.schema;
+  return JSON.stringify(plan);
 }
 
 /** A frame of that schema, in memory and without rows. */
@@ -76,9 +92,26 @@ export function withFrames(
   let bytes = plan.serialize("bincode");
   for (const leaf of leaves) {
     const frame = frames.get(leaf.name);
-    if (frame !== undefined) bytes = replaceAll(bytes, leaf.bytes, frame);
+    if (frame === undefined) continue;
+    bytes = replaceAll(bytes, leaf.bytes, frame);
+    if (!bytes.includes(pathOfLeaf(leaf.name))) continue;
+    for (const { name, offset } of rowIndices(plan)) {
+      const counted = polars.LazyDataFrame.deserialize(frame, "bincode").withRowIndex(name, offset);
+      bytes = replaceAll(
+        bytes,
+        leaf.frame.withRowIndex(name, offset).serialize("bincode"),
+        counted.serialize("bincode"),
+      );
+    }
   }
   return polars.LazyDataFrame.deserialize(bytes, "bincode");
+}
+
+/** Polars has a scan count its own rows, so that a source with an index is another scan. */
+function rowIndices(plan: LazyFrame): readonly { readonly name: string; readonly offset: number }[] {
+  const json = plan.serialize("json").toString("utf8");
+  const found = json.matchAll(/"row_index":(\{"name":"(?:[^"\\]|\\.)*","offset":\d+\})/g);
+  return [...new Set([...found].map(([, index]) => index as string))].map((index) => JSON.parse(index));
 }
 
 function replaceAll(bytes: Buffer, part: Buffer, by: Buffer): Buffer {
@@ -89,14 +122,4 @@ function replaceAll(bytes: Buffer, part: Buffer, by: Buffer): Buffer {
     at = found + part.length;
   }
   return at === 0 ? bytes : Buffer.concat([...parts, bytes.subarray(at)]);
-}
-
-interface ScanOfFrame {
-  readonly DataFrameScan?: { readonly schema?: unknown };
-}
-
-/** The columns and types of a frame in memory, whatever types it has. @throws Unknown */
-export function schemaOf(frame: ReturnType<LazyFrame["collectSync"]>): TableSchema {
-  const plan = JSON.parse(frame.limit(0).lazy().serialize("json").toString("utf8")) as ScanOfFrame;
-  return decodeSchema(plan.DataFrameScan?.schema, frame.columns);
 }

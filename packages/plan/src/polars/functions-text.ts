@@ -1,0 +1,60 @@
+import { aggregate, elementwise, type Functions } from "./function-info.ts";
+import { fields, flag, integer, irrelevant, list, nullable, oneOf, text, tuple, type } from "./shape.ts";
+
+const pad = fields({ fill_char: text });
+const joined = fields({ delimiter: text, ignore_nulls: flag });
+
+export const stringFunctions: Functions = {
+  Base64Decode: elementwise(flag),
+  Base64Encode: elementwise(),
+  ConcatHorizontal: elementwise(joined),
+  ConcatVertical: aggregate(joined),
+  Contains: elementwise(fields({ literal: flag, strict: flag })),
+  CountMatches: elementwise(flag),
+  EndsWith: elementwise(),
+  EscapeRegex: elementwise(),
+  Extract: elementwise(integer),
+  ExtractAll: elementwise(),
+  Find: elementwise(fields({ literal: flag, strict: flag })),
+  Format: elementwise(fields({ format: text, insertions: list(integer) })),
+  Head: elementwise(),
+  HexDecode: elementwise(flag),
+  HexEncode: elementwise(),
+  JsonDecode: elementwise(type),
+  JsonPathMatch: elementwise(),
+  LenBytes: elementwise(),
+  LenChars: elementwise(),
+  Lowercase: elementwise(),
+  Normalize: elementwise(fields({ form: oneOf("NFC", "NFKC", "NFD", "NFKD") })),
+  PadEnd: elementwise(pad),
+  PadStart: elementwise(pad),
+  Replace: elementwise(fields({ n: integer, literal: flag })),
+  Reverse: elementwise(),
+  Slice: elementwise(),
+  Split: elementwise(flag),
+  SplitExact: elementwise(fields({ n: integer, inclusive: flag })),
+  SplitN: elementwise(integer),
+  SplitRegex: elementwise(fields({ inclusive: flag, strict: flag })),
+  StartsWith: elementwise(),
+  StripChars: elementwise(),
+  StripCharsEnd: elementwise(),
+  StripCharsStart: elementwise(),
+  StripPrefix: elementwise(),
+  StripSuffix: elementwise(),
+  Strptime: elementwise(
+    tuple(
+      type,
+      fields({
+        format: nullable(text),
+        strict: flag,
+        exact: flag,
+        cache: irrelevant("It only says whether what was parsed is remembered."),
+      }),
+    ),
+  ),
+  Tail: elementwise(),
+  Titlecase: elementwise(),
+  ToDecimal: elementwise(fields({ scale: integer })),
+  Uppercase: elementwise(),
+  ZFill: elementwise(),
+};

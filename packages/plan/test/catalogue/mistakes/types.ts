@@ -1,0 +1,97 @@
+import pl from "nodejs-polars";
+import { type Mistake, mismatch } from "./mistake.ts";
+
+const { col, lit } = pl;
+
+export const calculations: Readonly<Record<string, Mistake>> = {
+  "a text plus a number": mismatch(({ orders }) => orders.select(col("status").add(1))),
+  "a number minus a text": mismatch(({ orders }) => orders.select(col("amount").sub(col("code")))),
+  "a text times a number": mismatch(({ orders }) => orders.select(col("code").mul(2))),
+  "a date plus a number": mismatch(({ orders }) => orders.select(col("day").add(1))),
+  "a date plus a date": mismatch(({ orders }) => orders.select(col("day").add(col("day")))),
+  "a time times a number": mismatch(({ orders }) => orders.select(col("at").mul(2))),
+  "a duration by a number": mismatch(({ orders }) => orders.select(col("took").div(2))),
+  "a list plus a list of texts": mismatch(({ orders }) => orders.select(col("scores").add(col("tags")))),
+  "the mean of a text": mismatch(({ orders }) => orders.select(col("status").mean())),
+  "the variance of a text": mismatch(({ orders }) => orders.select(col("status").var())),
+  "a share of a mean of texts": mismatch(({ orders }) =>
+    orders.groupBy("customer").agg(col("amount").sum().div(col("code").mean()).alias("share")),
+  ),
+  "the mean of a list": mismatch(({ orders }) => orders.select(col("scores").mean())),
+  "a sum of texts": mismatch(({ orders }) => orders.select(col("status").sum())),
+  "a sum of dates": mismatch(({ orders }) => orders.select(col("day").sum())),
+  "a product of texts": mismatch(({ orders }) => orders.select(col("status").product())),
+  "the absolute of a text": mismatch(({ orders }) => orders.select(col("status").abs())),
+  "rounding a text": mismatch(({ orders }) => orders.select(col("code").round(1))),
+  "rounding a boolean": mismatch(({ orders }) => orders.select(col("paid").floor())),
+  "the sine of a date": mismatch(({ orders }) => orders.select(col("day").sin())),
+  "the exponential of bytes": mismatch(({ orders }) => orders.select(col("raw").exp())),
+  "the logarithm of a list": mismatch(({ orders }) => orders.select(col("scores").log(2))),
+  "a rolling mean of a category": mismatch(({ orders }) => orders.select(col("kind").rollingMean(2))),
+  "a rolling sum of texts": mismatch(({ orders }) => orders.select(col("status").rollingSum(2))),
+  "smoothing lists": mismatch(({ orders }) => orders.select(col("scores").ewmMean())),
+  "differences of texts": mismatch(({ orders }) => orders.select(col("status").diff(1, "ignore"))),
+  "a cumulative sum of texts": mismatch(({ orders }) => orders.select(col("status").cumSum())),
+  "changes of a list": mismatch(({ orders }) => orders.select(col("tags").pctChange())),
+  "clipping texts": mismatch(({ orders }) => orders.select(col("status").clip(1, 2))),
+  "is it a number, of a text": mismatch(({ orders }) => orders.filter(col("code").isNan())),
+  "the power of a date": mismatch(({ orders }) => orders.select(col("day").pow(2))),
+  "skewness of a list": mismatch(({ orders }) => orders.select(col("scores").skew())),
+  "entropy of texts": mismatch(({ orders }) => orders.select(col("status").entropy())),
+  "not of a float": mismatch(({ orders }) => orders.filter(col("amount").not())),
+  "and of a text": mismatch(({ orders }) => orders.filter(col("paid").and(col("status")))),
+  "any of a date": mismatch(({ orders }) => orders.select(col("day").any())),
+  "all of a text": mismatch(({ orders }) => orders.select(col("status").all())),
+  "all across columns of dates": mismatch(({ orders }) => orders.select(pl.allHorizontal([col("day"), col("paid")]))),
+  "sums across columns of texts": mismatch(({ orders }) =>
+    orders.select(pl.sumHorizontal([col("place"), col("amount")])),
+  ),
+  "the maximum of a text and a number": mismatch(({ orders }) =>
+    orders.select(pl.maxHorizontal([col("place"), col("amount")])),
+  ),
+  "covariance with a category": mismatch(({ orders }) => orders.select(pl.cov(col("kind"), col("amount")))),
+};
+
+export const comparisons: Readonly<Record<string, Mistake>> = {
+  "a text with a number": mismatch(({ orders }) => orders.filter(col("status").gt(5))),
+  "a text with a number, equal": mismatch(({ orders }) => orders.filter(col("code").eq(5))),
+  "a number with a text": mismatch(({ orders }) => orders.filter(col("amount").eq(lit("5")))),
+  "a date with a text": mismatch(({ orders }) => orders.filter(col("day").gt(lit("2024-01-01")))),
+  "a time with a text": mismatch(({ orders }) => orders.filter(col("at").lt(lit("2024-01-01")))),
+  "a text column with a number column": mismatch(({ orders }) => orders.filter(col("code").eq(col("cents")))),
+  "a date column with a text column": mismatch(({ orders }) => orders.filter(col("day").eq(col("ordered_on")))),
+  "a category with a number": mismatch(({ orders }) => orders.filter(col("kind").eq(1))),
+  "a list with a number": mismatch(({ orders }) => orders.filter(col("scores").eq(3))),
+  "a list of texts with a number": mismatch(({ orders }) => orders.filter(col("tags").eq(3))),
+  "a duration with a date": mismatch(({ orders }) => orders.filter(col("took").gt(col("day")))),
+  "a duration with a text": mismatch(({ orders }) => orders.filter(col("took").gt(lit("1h")))),
+  "a struct with a number": mismatch(({ orders }) => orders.filter(col("place").eq(col("amount")))),
+  "bytes with a number": mismatch(({ orders }) => orders.filter(col("raw").eq(1))),
+  "a zoned time with another": mismatch(({ orders }) => orders.filter(col("zoned").gt(col("at")))),
+  "a text in numbers": mismatch(({ orders }) => orders.filter(col("status").isIn([1, 2]))),
+  "a number in texts": mismatch(({ orders }) => orders.filter(col("quantity").isIn(["1", "2"]))),
+  "a date in texts": mismatch(({ orders }) => orders.filter(col("day").isIn(["2024-01-01"]))),
+  "a number in lists of texts": mismatch(({ orders }) => orders.filter(col("quantity").isIn(col("tags")))),
+  "a filter by a number": mismatch(({ orders }) => orders.filter(col("quantity"))),
+  "a filter by a text": mismatch(({ orders }) => orders.filter("status")),
+  "a filter inside an aggregate by a number": mismatch(({ orders }) =>
+    orders.groupBy("customer").agg(col("amount").filter(col("quantity")).sum()),
+  ),
+  "a when of a number": mismatch(({ orders }) =>
+    orders.select(pl.when(col("quantity")).then(lit(1)).otherwise(lit(0))),
+  ),
+  "a when of a text": mismatch(({ orders }) => orders.select(pl.when(col("status")).then(lit(1)).otherwise(lit(0)))),
+  "either a list or a text": mismatch(({ orders }) =>
+    orders.select(pl.when(col("paid")).then(col("scores")).otherwise(lit("none"))),
+  ),
+  "either a struct or a number": mismatch(({ orders }) =>
+    orders.select(pl.when(col("paid")).then(col("place")).otherwise(lit(0))),
+  ),
+  "either a date or a duration": mismatch(({ orders }) =>
+    orders.select(pl.when(col("paid")).then(col("day")).otherwise(col("took"))),
+  ),
+  "nulls of a duration filled with a text": mismatch(({ orders }) => orders.select(col("took").fillNull(lit("none")))),
+  "nulls of a category filled with a number": mismatch(({ orders }) => orders.select(col("kind").fillNull(0))),
+  "nulls of a list filled with a text": mismatch(({ orders }) => orders.select(col("scores").fillNull(lit("none")))),
+  "a whole table filled with a number": mismatch(({ orders }) => orders.fillNull(0)),
+};
