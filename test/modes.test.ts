@@ -88,14 +88,14 @@ describe("mode local", () => {
 
   test("is loaded once, and can be replaced also after that", async () => {
     const registry = new Registry();
-    expect(registry.modes).toEqual(["local"]);
+    expect(registry.modes).toEqual(["local", "analyze"]);
     const loaded = await registry.mode("local");
     expect(loaded).toBe(mode);
     expect(await registry.mode("local")).toBe(loaded);
     const own: RunMode = { name: "local", run: async () => "mine" };
     registry.addMode(own);
     expect(await registry.mode("local")).toBe(own);
-    expect(registry.modes).toEqual(["local"]);
+    expect(registry.modes).toEqual(["local", "analyze"]);
     expect(() => registry.addMode(own)).toThrow(expect.objectContaining({ code: "ALREADY_REGISTERED" }));
   });
 

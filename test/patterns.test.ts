@@ -189,7 +189,10 @@ describe("reusable references", () => {
     const clean = bucket("clean.parquet");
     const first = bucket("raw.csv").transform(extract()).to(clean);
     const second = clean.transform(double()).to(bucket("output.parquet"));
-    await expect(second.run()).rejects.toMatchObject({ code: "RUN_FAILED", cause: { code: "SOURCE_NOT_FOUND" } });
+    await expect(second.run()).rejects.toMatchObject({
+      code: "CHECK_FAILED",
+      details: { findings: [{ code: "SOURCE_NOT_FOUND", bucket: "data/clean.parquet" }] },
+    });
     expect(stepsOf(await first.run())).toEqual([["extract", "succeeded"]]);
     expect(stepsOf(await second.run())).toEqual([["double", "succeeded"]]);
     const full = bucket("raw.csv").transform(extract()).to(clean).transform(double()).to(bucket("output2.parquet"));

@@ -59,7 +59,7 @@ describe("steps that do not need each other", () => {
       return raw.transform(task).to(bucket(`${name}.parquet`));
     });
     const events: RunEvent[] = [];
-    await mode.run(Dag.of(targets), { concurrency, onEvent: (event: RunEvent) => events.push(event) });
+    await mode.run(Dag.of(targets), { check: false, concurrency, onEvent: (event: RunEvent) => events.push(event) });
     expect(mostAtOnce(events)).toBe(concurrency);
     expect(most).toBe(concurrency);
     expect(events[0]).toMatchObject({ concurrency });
@@ -118,7 +118,7 @@ describe("two runs of one pipeline in one process", () => {
       return df;
     });
     const final = raw.transform(every2nd).to(bucket("final.parquet"));
-    const settled = await Promise.allSettled([final.run(), final.run(), final.run(), final.run()]);
+    const settled = await Promise.allSettled([1, 2, 3, 4].map(() => final.run({ check: false })));
     expect(settled.map(({ status }) => status).sort()).toEqual(["fulfilled", "fulfilled", "rejected", "rejected"]);
     expect(await read(final)).toEqual([1, 2, 3]);
     expect(await staged()).toEqual([]);

@@ -177,13 +177,15 @@ describe("whoever watches a run", () => {
     );
     const phases = ["step-started", "scan", "task", "write", "publish", "step-finished"];
     expect(story).toEqual([
+      "run-checked",
       "run-started",
       ...phases.map((phase) => `drop-one ${phase}`),
       ...phases.map((phase) => `drop-three ${phase}`),
       "run-finished",
     ]);
     expect(new Set(events.map(({ run }) => run))).toEqual(new Set([result.run]));
-    expect(events[0]).toMatchObject({ steps: ["drop-one", "drop-three"], concurrency: 2 });
+    expect(events[0]).toMatchObject({ findings: [], duration: expect.any(Number) as number });
+    expect(events[1]).toMatchObject({ steps: ["drop-one", "drop-three"], concurrency: 2 });
   });
 
   it("can't break it", async () => {
@@ -205,7 +207,7 @@ describe("a run that fails", () => {
       .transform(here.task("behind", (df) => df))
       .to(bucket("behind.parquet"))
       .withName("etl");
-    const error = await caught(behind.run());
+    const error = await caught(behind.run({ check: false }));
     if (!RunError.is(error)) throw new Error("It should be a RunError.", { cause: error });
     expect(error.code).toBe("RUN_FAILED");
     expect(error.message).toMatch(/^Pipeline `etl` failed: Step `bad` asks for a column `m`/);

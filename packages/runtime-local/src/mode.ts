@@ -17,8 +17,8 @@ import {
   type StepResult,
 } from "@glacier/core";
 import { schedule } from "@glacier/scheduler";
-import { scanBucket } from "@glacier/worker";
-import { localExecutor } from "./executor.ts";
+import { executeStep, scanBucket } from "@glacier/worker";
+import { checkBefore } from "./check.ts";
 
 /**
  * Two steps at once: one can read or write while the other computes. More gain nothing, since Polars itself uses every
@@ -29,6 +29,7 @@ const defaultConcurrency = 2;
 const table: OptionTable<RunOptions> = {
   concurrency: aWholeNumber(1, 1_000),
   failFast: aBoolean,
+  check: aBoolean,
   signal: { check: (value) => (value instanceof AbortSignal ? undefined : "an `AbortSignal`") },
   onEvent: aFunction,
 };
@@ -41,15 +42,23 @@ export const mode: RunMode & { run(dag: Dag, options?: RunOptions): Promise<RunR
 
   /**
    * Runs the steps and returns what they did.
-   * @throws RUN_FAILED and RUN_CANCELLED, as a `RunError` with the result; OPTION_UNKNOWN, OPTION_INVALID
+   * @throws CHECK_FAILED before anything has run; RUN_FAILED and RUN_CANCELLED, as a `RunError` with the result;
+   * OPTION_UNKNOWN, OPTION_INVALID
    */
   async run(dag, given = {}) {
-    const { concurrency = defaultConcurrency, ...options } = checkOptions<RunOptions>(given, table, "Mode `local`");
+    const {
+      concurrency = defaultConcurrency,
+      check = true,
+      ...options
+    } = checkOptions<RunOptions>(given, table, "Mode `local`");
     const run = runId();
+    const queries = check ? await checkBefore(dag, run, options) : undefined;
     const { status, steps, duration } = await schedule(dag, {
       run,
       concurrency,
-      submit: (step, context) => localExecutor.submit(step, context),
+      // The task has made its query, unless there was no check. After a failure it is asked anew.
+      submit: (step, context) =>
+        executeStep(step, context, context.attempt === 1 ? queries?.get(step.name) : undefined),
       ...options,
     });
     const target = dag.targets[0] as Bucket;

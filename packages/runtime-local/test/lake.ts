@@ -17,6 +17,8 @@ export interface Lake {
   /** What is in the column `n` of a bucket. */
   readonly read: (bucket: Bucket) => Promise<readonly number[]>;
   readonly bytes: (bucket: Bucket) => Promise<Buffer>;
+  /** The files in its bucket. */
+  readonly written: () => Promise<readonly string[]>;
   /** What is left in the staging area. */
   readonly staged: () => Promise<readonly string[]>;
 }
@@ -41,6 +43,7 @@ export async function makeLake(): Promise<Lake> {
     },
     read: async (of) => numbersIn(await (await of.scan()).collect()),
     bytes: (of) => readFile(fileOf(of)),
+    written: async () => (await readdir(join(root, "lake"))).toSorted(),
     staged: () => readdir(join(root, ".glacier", "staging")).catch(() => []),
   };
 }
