@@ -1,9 +1,9 @@
-// What core writes as Mermaid, read by Mermaid's own parser. It wants a page, though it draws nothing here.
-import { JSDOM } from "jsdom";
+// What core writes as Mermaid, read by Mermaid's own parser.
 import * as fc from "fast-check";
 import { beforeAll, describe, expect, test, vi } from "vitest";
 import { Dag, type Graph, Pipeline, Provider } from "@glacier/core";
 import { local } from "@glacier/provider-local";
+import { loadMermaid, shown } from "./load-mermaid.ts";
 
 interface Flowchart {
   readonly title: string;
@@ -25,11 +25,7 @@ interface Parsed {
 let parse: (text: string) => Promise<Flowchart>;
 
 beforeAll(async () => {
-  const { window } = new JSDOM("<!doctype html><body></body>");
-  vi.stubGlobal("window", window);
-  vi.stubGlobal("document", window.document);
-  const { default: mermaid } = await import("mermaid");
-  mermaid.initialize({ startOnLoad: false, securityLevel: "strict", maxTextSize: 10_000_000, maxEdges: 100_000 });
+  const mermaid = await loadMermaid();
   parse = async (text) => {
     const { diagramType, config } = await mermaid.parse(text);
     // The diagram alone: this function takes no title.
@@ -48,13 +44,6 @@ beforeAll(async () => {
   };
   return () => vi.unstubAllGlobals();
 });
-
-/** Mermaid keeps codes of characters as `ﬂ°°35¶ß` until it draws. A space without width is not seen. */
-function shown(text: string): string {
-  return text
-    .replaceAll(/ﬂ°°(\d+)¶ß/g, (_, code: string) => String.fromCodePoint(Number(code)))
-    .replaceAll("\ufeff", "");
-}
 
 const provider = new Provider(local({ root: "." }));
 const here = provider.local();

@@ -8,7 +8,7 @@ export const exitCodes = {
   failed: 1,
   /** The command line is wrong. */
   usage: 2,
-  /** The module can't be loaded, or has no pipeline. */
+  /** The module can't be loaded, or has not the pipeline or step that was asked for. */
   module: 3,
   /** Cancelled by Ctrl-C: 128 and the number of the signal, as shells have it. */
   cancelled: 130,
@@ -19,6 +19,7 @@ const moduleCodes: ReadonlySet<string> = new Set([
   "MODULE_FAILED",
   "NO_PIPELINES",
   "PIPELINE_UNKNOWN",
+  "STEP_UNKNOWN",
 ]);
 
 export function exitCodeOf(code: string): number {

@@ -1,7 +1,7 @@
 import { existsSync, statSync } from "node:fs";
-import { extname, relative, resolve } from "node:path";
+import { extname, relative, resolve, sep } from "node:path";
 import { pathToFileURL } from "node:url";
-import { GlacierError } from "@glacier/core";
+import { GlacierError, type SourcePlace } from "@glacier/core";
 
 const typescript = new Set([".ts", ".mts", ".cts", ".tsx"]);
 const javascript = new Set([".js", ".mjs", ".cjs"]);
@@ -34,21 +34,24 @@ export async function loadModule(given: string): Promise<Readonly<Record<string,
 }
 
 function failed(given: string, path: string, cause: unknown): GlacierError {
+  const place = placeIn(path, cause);
+  const what = `\`${given}\`${place === undefined ? "" : ` (line ${place.line})`} can't be loaded`;
+  const details = place === undefined ? {} : { place };
   // A mistake in the chain itself (`.to` on a glob, two tasks of one name) is the user's to read as it is.
   if (GlacierError.is(cause)) {
-    const place = placeIn(path, cause);
-    return new GlacierError("MODULE_FAILED", `\`${given}\`${place} can't be loaded: ${cause.message}`, {
+    return new GlacierError("MODULE_FAILED", `${what}: ${cause.message}`, {
       ...(cause.hint === undefined ? {} : { hint: cause.hint }),
       cause,
-      details: { code: cause.code },
+      details: { code: cause.code, ...details },
     });
   }
   const message = cause instanceof Error ? cause.message : String(cause);
   const [first = ""] = withoutFolders(message).split("\n");
   const missing = /Cannot find (?:module|package) '([^']+)'/.exec(message)?.[1];
-  return new GlacierError("MODULE_FAILED", `\`${given}\`${placeIn(path, cause)} can't be loaded: ${first.trim()}`, {
+  return new GlacierError("MODULE_FAILED", `${what}: ${first.trim()}`, {
     hint: missing === undefined ? "Run it by itself to see where it fails." : importHint(missing),
     cause,
+    details,
   });
 }
 
@@ -60,12 +63,13 @@ function importHint(name: string): string {
   return isFile ? "Check the path of that import." : `Install it: \`npm install ${name}\`.`;
 }
 
-/** ` (line 12)` where the error arose in the module itself. */
-function placeIn(path: string, cause: unknown): string {
+/** Where in the module itself the error arose. */
+function placeIn(path: string, cause: unknown): SourcePlace | undefined {
   const trace = cause instanceof Error ? `${cause.stack ?? ""}\n${cause.message}` : "";
   const at = trace.indexOf(path);
-  const line = at < 0 ? undefined : /^:(\d+)/.exec(trace.slice(at + path.length))?.[1];
-  return line === undefined ? "" : ` (line ${line})`;
+  const [, line, column = "1"] = (at < 0 ? null : /^:(\d+)(?::(\d+))?/.exec(trace.slice(at + path.length))) ?? [];
+  if (line === undefined) return undefined;
+  return { file: relative(process.cwd(), path).replaceAll(sep, "/"), line: Number(line), column: Number(column) };
 }
 
 /** Paths relative to the current folder. */

@@ -121,12 +121,15 @@ describe("help", () => {
     expect(status).toBe(0);
   });
 
-  test.each(["run", "list", "visualize"])("glacier %s --help lists the options", (name) => {
-    const { status, stdout } = glacier(makeProject({}), name, "--help");
-    expect(stdout).toContain("<module>");
-    expect(stdout).toContain("Options:");
-    expect(status).toBe(0);
-  });
+  test.each(["run", "check", "lineage", "explain", "list", "visualize"])(
+    "glacier %s --help lists the options",
+    (name) => {
+      const { status, stdout } = glacier(makeProject({}), name, "--help");
+      expect(stdout).toContain("<module>");
+      expect(stdout).toContain("Options:");
+      expect(status).toBe(0);
+    },
+  );
 
   test("--version prints the version of the package", () => {
     expect(glacier(makeProject({}), "--version").stdout).toMatch(/^\d+\.\d+\.\d+\n$/);

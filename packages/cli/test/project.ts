@@ -44,3 +44,16 @@ const total = here.task("total", (df) => df.select(pl.col("n").sum()));
 const evens = numbers.transform(even).to(provider.bucket("out", "even.parquet"));
 export const etl = evens.transform(total).to(provider.bucket("out", "total.csv")).withName("etl", "A sum");
 `;
+
+const stepOf = (name: string, body: string): string =>
+  `export const ${name} = numbers.transform(here.task("${name}", (df) => ${body})).to(provider.bucket("out", "${name}.parquet"));\n`;
+
+/** Two steps with a mistake each, one with a warning, one with none. */
+export const faulty: string = `${head}
+${stepOf("first", 'df.select(pl.col("nn"))')}
+${stepOf("second", 'df.select(pl.col("word").dt.year())')}
+${stepOf("doubtful", 'df.withColumn(pl.col("n").mul(2).alias("twice"))')}
+${stepOf("good", "df")}`;
+
+/** A step with a warning. */
+export const doubtful: string = `${head}\n${stepOf("doubtful", 'df.withColumn(pl.col("n").mul(2).alias("twice"))')}`;

@@ -1,6 +1,7 @@
 import { relative } from "node:path";
 import {
   type Dag,
+  type Finding,
   GlacierError,
   label,
   RunError,
@@ -18,6 +19,7 @@ import { errorLines, painter } from "../progress/line.ts";
 import { liveProgress } from "../progress/live.ts";
 import { plainProgress } from "../progress/plain.ts";
 import type { Progress } from "../progress/progress.ts";
+import { findingsText } from "../report/text.ts";
 import type { Terminal } from "../terminal.ts";
 import { duration, harmless, plural } from "../text.ts";
 
@@ -26,6 +28,7 @@ interface Options {
   readonly mode?: string;
   readonly concurrency?: number;
   readonly failFast?: boolean;
+  readonly check?: boolean;
   readonly head?: number;
   readonly graph?: boolean;
   readonly json?: boolean;
@@ -40,6 +43,7 @@ export async function runCommand(file: string, parsed: object, terminal: Termina
   const given: RunOptions = {
     ...(options.concurrency === undefined ? {} : { concurrency: options.concurrency }),
     ...(options.failFast === undefined ? {} : { failFast: options.failFast }),
+    ...(options.check === false ? { check: false } : {}),
   };
   if (mode.executes !== true) return printResult(await mode.run(dag, { ...given }), terminal);
   const progress = progressOf(options, terminal);
@@ -49,15 +53,27 @@ export async function runCommand(file: string, parsed: object, terminal: Termina
     terminal.error(
       `${painter(terminal.isColoured)("bold", harmless(dag.name))}  ${plural(dag.steps.length, "step")}\n`,
     );
+  let isChecked = false;
+  const onEvent = (event: RunEvent): void => {
+    if (event.type === "run-checked" && options.json !== true) {
+      showFindings(event.findings, terminal);
+      isChecked = true;
+    }
+    progress.onEvent(event);
+  };
   try {
-    const result = await mode.run(dag, { signal: cancel.signal, onEvent: progress.onEvent, ...given });
+    const result = await mode.run(dag, { signal: cancel.signal, onEvent, ...given });
     progress.end();
     await report(dag, result as RunResult, options, terminal);
     return exitCodes.ok;
   } catch (error) {
     progress.end();
-    if (!RunError.is(error)) throw error;
-    return reportFailure(error, options, terminal);
+    if (RunError.is(error)) return reportFailure(error, options, terminal);
+    if (!isChecked || !GlacierError.is(error) || error.code !== "CHECK_FAILED") throw error;
+    terminal.error(
+      `${painter(terminal.isColoured)("red", "failed")}  Nothing was run, since the check before it found mistakes. \`--no-check\` leaves it out.\n`,
+    );
+    return exitCodes.failed;
   } finally {
     stopListening();
   }
@@ -72,6 +88,12 @@ async function modeOf(name: string, pipelines: readonly FoundPipeline[]): Promis
     if (name === "local" && GlacierError.is(error) && error.code === "MODE_NOT_INSTALLED") return localMode;
     throw error;
   }
+}
+
+/** What the check before a run has found; notes are for `glacier check`. */
+function showFindings(findings: readonly Finding[], terminal: Terminal): void {
+  const shown = findings.filter(({ severity }) => severity !== "note");
+  terminal.error(findingsText(shown, painter(terminal.isColoured)));
 }
 
 /** Of a mode that does something else than execute steps. */

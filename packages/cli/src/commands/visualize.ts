@@ -1,5 +1,4 @@
-import { mkdir, rename, rm, writeFile } from "node:fs/promises";
-import { dirname, extname } from "node:path";
+import { extname } from "node:path";
 import { GlacierError } from "@glacier/core";
 import { asDag, findPipelines, selectPipelines } from "../find-pipelines.ts";
 import { loadModule } from "../load-module.ts";
@@ -7,6 +6,7 @@ import { drawHtml } from "../picture/html.ts";
 import { drawSvg } from "../picture/svg.ts";
 import { drawText } from "../picture/text.ts";
 import type { Terminal } from "../terminal.ts";
+import { writeWhole } from "../write-whole.ts";
 
 interface Options {
   readonly pipeline?: readonly string[];
@@ -47,24 +47,4 @@ function drawerOf(out: string): Draw {
   throw new GlacierError("USAGE", `\`--out ${out}\` has no ending that says what to draw.`, {
     hint: `Use one of ${Object.keys(drawers).join(", ")}.`,
   });
-}
-
-/** All or nothing: a file that exists is replaced in one move. */
-async function writeWhole(file: string, text: string): Promise<void> {
-  const staged = `${file}.${process.pid}.tmp`;
-  try {
-    await mkdir(dirname(file), { recursive: true });
-    await writeFile(staged, text);
-    await rename(staged, file);
-  } catch (cause) {
-    await rm(staged, { force: true }).catch(() => {});
-    throw new GlacierError(
-      "OUTPUT_FAILED",
-      `\`${file}\` can't be written: ${cause instanceof Error ? ((cause as NodeJS.ErrnoException).code ?? cause.message) : String(cause)}.`,
-      {
-        hint: "Check that the folder exists and that it may be written to.",
-        cause,
-      },
-    );
-  }
 }

@@ -1,12 +1,8 @@
 import { createHash } from "node:crypto";
-import { existsSync } from "node:fs";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import type { Graph } from "@glacier/core";
-import { type Browser, chromium, type Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Page } from "playwright-core";
+import { describe, expect, test } from "vitest";
+import { installed, openBrowser } from "../browser.test-d.ts";
 import { embedJson } from "./embedded-json.ts";
 import { drawHtml } from "./html.ts";
 import { chain, diamond, empty, hostile, hostileLabels, largeGraph, selfJoin } from "./sample-graphs.test-d.ts";
@@ -55,47 +51,8 @@ test("JSON in a page holds neither the end of an element nor what is a line brea
   expect(JSON.parse(text)).toEqual(value);
 });
 
-const installed = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(existsSync);
-
 describe.skipIf(installed === undefined)("in a browser (skipped where there is no Chromium in /usr/bin)", () => {
-  let browser: Browser;
-  let folder: string;
-  beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), "glacier-page-"));
-    const args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"];
-    browser = await chromium.launch({ executablePath: `${installed}`, args });
-  });
-  afterAll(async () => {
-    await browser.close();
-    await rm(folder, { recursive: true });
-  });
-
-  /** Opens the text as a file, does the work, and fails if the page asked for anything or complained. */
-  async function inPage(name: string, text: string, work: (page: Page) => Promise<void>): Promise<void> {
-    const file = join(folder, name);
-    await writeFile(file, text);
-    const page = await browser.newPage({ viewport: { width: 1400, height: 800 } });
-    const requests: string[] = [];
-    const complaints: string[] = [];
-    page.on("request", (request) => requests.push(request.url()));
-    page.on("console", (message) => complaints.push(message.text()));
-    page.on("pageerror", (error) => complaints.push(error.message));
-    page.on("dialog", (dialog) => {
-      complaints.push(`dialog: ${dialog.message()}`);
-      void dialog.dismiss();
-    });
-    try {
-      await page.goto(pathToFileURL(file).href);
-      await work(page);
-      expect(complaints).toEqual([]);
-      expect(requests).toEqual([pathToFileURL(file).href]);
-    } finally {
-      await page.close();
-    }
-  }
-
-  /** What an expression is in the page. As text, since the tests know no types of a browser. */
-  const read = async <T>(page: Page, expression: string): Promise<T> => (await page.evaluate(expression)) as T;
+  const { inPage, read } = openBrowser();
 
   const classed = async (page: Page, className: string): Promise<readonly string[]> => {
     const found = `[...document.querySelectorAll("#stage .glacier-node.${className}")]`;

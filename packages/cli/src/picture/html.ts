@@ -1,9 +1,9 @@
-import { createHash } from "node:crypto";
 import type { Graph } from "@glacier/core";
 import { drawDiagram } from "./diagram.ts";
 import { embedJson } from "./embedded-json.ts";
 import { printable } from "./label.ts";
 import { legendOf } from "./legend.ts";
+import { drawPage } from "./page.ts";
 import { pageScript } from "./page-script.ts";
 import { pageStyle } from "./page-style.ts";
 import { summaryOf, titleOf } from "./summary.ts";
@@ -19,38 +19,15 @@ import { escapeXml } from "./xml.ts";
  */
 export async function drawHtml(graph: Graph, mermaid: string): Promise<string> {
   const diagram = await drawDiagram(graph);
-  const style = pageColors + pageStyle + diagramStyle;
-  const title = escapeXml(titleOf(graph));
-  const description = printable(graph.description ?? "");
-  const policy = [
-    "default-src 'none'",
-    `style-src '${hash(style)}'`,
-    `script-src '${hash(pageScript)}'`,
-    "base-uri 'none'",
-    "form-action 'none'",
-  ].join("; ");
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${title}</title>
-<style>${style}</style>
-</head>
-<body>
-<header>
-<div class="name"><h1 dir="auto">${title}</h1>${description === "" ? "" : `<p dir="auto">${escapeXml(description)}</p>`}</div>
-<input id="search" type="search" list="names" placeholder="Find a step or bucket" aria-label="Find a step or bucket" autocomplete="off" spellcheck="false">
-<datalist id="names">${drawNames(graph)}</datalist>
-<div class="zoom" role="group" aria-label="Zoom">
-<button type="button" id="zoom-out" aria-label="Zoom out">−</button>
-<button type="button" id="zoom-in" aria-label="Zoom in">+</button>
-<button type="button" id="zoom-fit">Fit</button>
-</div>
-</header>
-<main>
-<svg id="stage" class="glacier-diagram" role="group" aria-label="${title}" tabindex="0" viewBox="0 0 ${diagram.width} ${diagram.height}">
+  const title = titleOf(graph);
+  return drawPage({
+    title,
+    description: graph.description,
+    style: pageColors + pageStyle + diagramStyle,
+    script: pageScript,
+    search: `<input id="search" type="search" list="names" placeholder="Find a step or bucket" aria-label="Find a step or bucket" autocomplete="off" spellcheck="false">
+<datalist id="names">${drawNames(graph)}</datalist>`,
+    main: `<svg id="stage" class="glacier-diagram" role="group" aria-label="${escapeXml(title)}" tabindex="0" viewBox="0 0 ${diagram.width} ${diagram.height}">
 <desc>${escapeXml(summaryOf(graph))}</desc>
 ${diagram.markup}
 </svg>
@@ -61,17 +38,9 @@ ${diagram.markup}
 <details><summary>Mermaid source</summary><button type="button" id="copy">Copy</button>
 <pre id="mermaid" tabindex="0">
 ${escapeXml(mermaid)}</pre></details>
-</aside>
-</main>
-<script type="application/json" id="graph">${embedJson(graph)}</script>
-<script>${pageScript}</script>
-</body>
-</html>
-`;
-}
-
-function hash(text: string): string {
-  return `sha256-${createHash("sha256").update(text).digest("base64")}`;
+</aside>`,
+    data: `<script type="application/json" id="graph">${embedJson(graph)}</script>`,
+  });
 }
 
 function drawNames(graph: Graph): string {

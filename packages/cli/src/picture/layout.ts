@@ -15,19 +15,19 @@ export interface Point {
 }
 
 /** The way of an edge: cubic Bézier curves through `points`, then an arrowhead that ends in `tip`. */
-export interface Route {
-  readonly edge: GraphEdge;
+export interface Route<Edge = GraphEdge> {
+  readonly edge: Edge;
   readonly points: readonly Point[];
   readonly tip: Point;
 }
 
 /** Where everything is, in pixels from the upper left corner. */
-export interface Layout {
+export interface Layout<Edge = GraphEdge> {
   readonly width: number;
   readonly height: number;
   /** By the id of the step or bucket, as one reads: from left to right, then from top to bottom. */
   readonly boxes: ReadonlyMap<string, PlacedBox>;
-  readonly routes: readonly Route[];
+  readonly routes: readonly Route<Edge>[];
 }
 
 /** The part of Graphviz's `json` output that is read here: https://graphviz.org/docs/outputs/json/. */
@@ -45,16 +45,22 @@ interface GraphvizOutput {
  */
 export async function layOut(graph: Graph): Promise<Layout> {
   assertDrawable(graph);
-  const { source, boxes } = writeDot(graph);
-  const output = JSON.parse(await runGraphviz(source)) as GraphvizOutput;
-  return readLayout(graph, boxes, output);
+  return layOutDot(writeDot(graph), graph.edges);
+}
+
+/** Places what is written in Graphviz's language, where `n0`, `n1`, … are boxes and `e0`, `e1`, … edges by index. */
+export async function layOutDot<Edge>(
+  { source, boxes }: { readonly source: string; readonly boxes: readonly Box[] },
+  edges: readonly Edge[],
+): Promise<Layout<Edge>> {
+  return readLayout(edges, boxes, JSON.parse(await runGraphviz(source)) as GraphvizOutput);
 }
 
 /**
  * Graphviz counts in points of 1/72 inch from the lower left corner, where it also puts what comes first. Read as
  * pixels from the upper left corner, the picture is mirrored and begins at the top.
  */
-function readLayout(graph: Graph, boxes: readonly Box[], output: GraphvizOutput): Layout {
+function readLayout<Edge>(edges: readonly Edge[], boxes: readonly Box[], output: GraphvizOutput): Layout<Edge> {
   const [, , width = 0, height = 0] = output.bb.split(",").map(Number);
   const point = (text: string): Point => {
     const [x = 0, y = 0] = text.split(",").map(Number);
@@ -68,7 +74,7 @@ function readLayout(graph: Graph, boxes: readonly Box[], output: GraphvizOutput)
   });
   placed.sort((a, b) => a.x - b.x || a.y - b.y);
   const routes = (output.edges ?? []).flatMap(({ id, pos }) => {
-    const edge = graph.edges[Number(id.slice(1))];
+    const edge = edges[Number(id.slice(1))];
     const words = pos.split(/[\s;]+/);
     const tip = words.find((word) => word.startsWith("e,"));
     if (edge === undefined || tip === undefined) return [];

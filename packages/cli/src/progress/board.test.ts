@@ -60,6 +60,12 @@ describe("the live picture of a run", () => {
     expect(lines[3]).toBe("· d");
   });
 
+  test("begins with the run, not with the check before it", () => {
+    const checked: RunEvent = { type: "run-checked", run: "r", time: 0, findings: [], duration: 1 };
+    expect(board(checked).render(1, 10)).toBe("");
+    expect(board(checked, started("a")).render(1, 10)).toBe("· a");
+  });
+
   test("says that a step waits before it tries again, and which attempt it is", () => {
     const retrying: RunEvent = {
       type: "step-retrying",

@@ -40,7 +40,7 @@ export class Board {
       }
       return;
     }
-    if (event.type === "run-finished") return;
+    if (event.type === "run-checked" || event.type === "run-finished") return;
     const row = this.#rows.get(event.step);
     if (row === undefined) return;
     row.attempt = event.attempt;

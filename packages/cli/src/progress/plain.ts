@@ -22,6 +22,7 @@ export function plainProgress(write: (text: string) => void, paint: Paint): Prog
       case "step-finished":
         write(`${outcomeLine(event.step, width, event.outcome, event.duration, event.attempt, paint)}\n`);
         break;
+      case "run-checked":
       case "step-progress":
       case "run-finished":
         break;
