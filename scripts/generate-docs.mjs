@@ -2,7 +2,9 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { errorCodes, formats } from "@glacier/core";
+import { findingCodes, findingSeverities } from "@glacier/plan";
 import { documentedOptions } from "./documented-options.mjs";
+import { planCoveragePage } from "./plan-coverage.mjs";
 
 const isCheck = process.argv.includes("--check");
 const banner = "<!-- Written by `pnpm write-docs` from the code. Change it there. -->\n\n";
@@ -23,6 +25,40 @@ Codes are never renamed or reused. Plugins add their own, prefixed with their na
 | --- | --- |
 ${rows.join("\n")}
 `;
+}
+
+function findingsPage() {
+  const example = (name) => readFileSync(new URL(`../test/findings/${name}.ts`, import.meta.url), "utf8");
+  const nameOf = (code) => code.toLowerCase().replaceAll("_", "-");
+  const rows = Object.entries(findingCodes).map(
+    ([code, meaning]) => `| [\`${code}\`](#${code.toLowerCase()}) | ${findingSeverities[code]} | ${meaning} |`,
+  );
+  const sections = Object.entries(findingCodes).map(
+    ([code, meaning]) => `## \`${code}\`\n\n${meaning}\n\n\`\`\`ts\n${example(nameOf(code))}\`\`\`\n`,
+  );
+  return `${banner}# Findings
+
+What Glacier finds out about a step from its plan, without running it and without reading data. Each finding has a stable code, a
+severity, one sentence with your own names in it, and a hint that says what to write instead.
+
+- An \`error\` would stop the run, or give nothing.
+- A \`warning\` gives values or names that are hardly meant. Polars says nothing of it.
+- A \`note\` is worth knowing of code that may well be right.
+
+A mistake that would stop a run with an [error](errors.md) is found with the code of that error: \`COLUMN_NOT_FOUND\`, say.
+Codes are never renamed or reused. What Polars does in these cases is shown in [traps in nodejs-polars](polars-traps.md).
+
+| code | severity | meaning |
+| --- | --- | --- |
+${rows.join("\n")}
+
+Below, each is shown with code in which it is found, \`wrong\`, and code that means the same and in which nothing is found,
+\`right\`. The buckets are these; what their columns are is declared, so that no file is needed to find out.
+
+\`\`\`ts file=shop.ts
+${example("shop")}\`\`\`
+
+${sections.join("\n")}`;
 }
 
 function formatsPage() {
@@ -73,16 +109,22 @@ What all formats share when they are read:
 - A folder is read with everything below it, hidden files too; all files must have one ending. Empty files in a folder or glob are left out.
 - A glob knows \`*\`, \`?\`, \`[ab]\`, \`[a-z]\`, \`[!ab]\` within one folder, and \`**\` across folders; no braces. Folders that match are left out.
 - Parquet and Arrow IPC files of one bucket must have the same columns. NDJSON drops fields that only later files have; CSV files must agree.
+  With a [\`schema\`](guide.md#contracts) of the bucket, files may differ in what is not declared.
 - The columns of folders such as \`year=2026\` are read from Parquet and Arrow IPC where a folder is read.
 
 What the formats keep of the types: Parquet and Arrow IPC keep all. CSV and NDJSON keep none, and give what their text looks like: dates and
 decimals come back as text or floats, small integers as Int64, a column of nulls as text. A step that writes such a column says so in its
-outcome. CSV can't hold lists, structs, durations and binary; NDJSON no binary.
+outcome. With a [\`schema\`](guide.md#contracts) of the bucket, text is read with the types that it declares. CSV can't hold lists, structs, durations and binary; NDJSON no binary.
 
 ${sections.join("\n")}`;
 }
 
-const pages = { "docs/errors.md": errorsPage(), "docs/formats.md": formatsPage() };
+const pages = {
+  "docs/errors.md": errorsPage(),
+  "docs/findings.md": findingsPage(),
+  "docs/formats.md": formatsPage(),
+  "docs/plan-coverage.md": banner + planCoveragePage(),
+};
 let wrong = 0;
 for (const [page, text] of Object.entries(pages)) {
   const path = fileURLToPath(new URL(`../${page}`, import.meta.url));

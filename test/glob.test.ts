@@ -200,7 +200,7 @@ describe("a glob reads the same files for core, for the provider and for Polars:
       }),
       { numRuns: 150 },
     );
-    expect(matches).toBeGreaterThan(50);
+    expect(matches).toBeGreaterThan(5);
   });
 });
 
