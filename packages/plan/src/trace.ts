@@ -2,6 +2,7 @@ import type { DagStep, Finding, LazyFrame, Sources } from "@glacier/core";
 import { callOnEmpty, callOnLeaves } from "./call-on-leaves.ts";
 import { columnsAgree } from "./columns/agree.ts";
 import { makeTyping } from "./columns/typing.ts";
+import { misstated } from "./findings/misstated.ts";
 import { targetFindings } from "./findings/target.ts";
 import { traps } from "./findings/traps.ts";
 import { fingerprint } from "./fingerprint/fingerprint.ts";
@@ -16,6 +17,7 @@ import { loadPolars, type Polars } from "./polars/load.ts";
 import { whyOpaque } from "./polars/opaque.ts";
 import { OwnRead } from "./polars/own-read.ts";
 import { Unknown } from "./polars/unknown.ts";
+import { planned } from "./probe/nodes.ts";
 import { probe, probeOpaque } from "./probe/probe.ts";
 import { noRows, oneRow } from "./probe/row.ts";
 import { columnsRead } from "./reads/columns.ts";
@@ -118,16 +120,18 @@ class StepTracing {
       const tables = this.#leaves.map((leaf) => [leaf.name, make(this.#polars, leaf.schema)]);
       return callOnEmpty(this.#node, Object.fromEntries(tables) as Sources);
     };
-    const probed = probeOpaque(name, {
-      overNothing: await over(noRows),
-      overRow: await over(oneRow),
-      readsItself: isOwnRead,
-      executes: opaque.expression === "collect",
-    });
+    const overRow = await over(oneRow);
+    const executes = opaque.expression === "collect";
+    const overNothing = await over(noRows);
+    const probed = probeOpaque(name, { overNothing, overRow, readsItself: isOwnRead, executes });
+    const given = probed.schema ?? [];
+    const stated = overRow === undefined || executes ? undefined : planned(() => overRow).schema;
+    const looked = { step: name, endpoints: this.#node.step };
     const findings = [
       isOwnRead ? ownRead(name, error) : opaqueFinding(name, opaque),
       ...probed.findings,
-      ...targetFindings({ step: name, endpoints: this.#node.step }, probed.schema ?? []),
+      ...targetFindings(looked, given),
+      ...misstated(looked, stated ?? [], given),
     ];
     return opaqueTrace(this.#node, this.#sources, opaque, {
       ...(probed.schema === undefined ? {} : { schema: probed.schema }),

@@ -3,7 +3,7 @@ import { bottomUp } from "../columns/bottom-up.ts";
 import type { Expression, Selector } from "../model/expression.ts";
 import type { PlanNode } from "../model/node.ts";
 import type { Typing } from "../model/typing.ts";
-import { missingColumnHint } from "../polars/missing-column.ts";
+import { type MissingColumn, missingColumnHint } from "../polars/missing-column.ts";
 import { Unknown } from "../polars/unknown.ts";
 import { allIn, placedIn } from "./look.ts";
 import { hintForMissingColumn } from "./texts.ts";
@@ -17,11 +17,8 @@ export function missingColumns(step: string, plan: PlanNode, typing: Typing): re
   return missing.filter(({ column }, at) => missing.findIndex((other) => other.column === column) === at);
 }
 
-/** A column that is not there, and what is. */
-export interface Missing {
-  readonly column: string;
-  readonly columns: readonly string[] | undefined;
-  /** Where it stands. */
+interface Missing extends MissingColumn {
+  /** That asks for it. */
   readonly expression?: Expression | undefined;
 }
 

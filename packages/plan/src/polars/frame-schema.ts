@@ -23,7 +23,7 @@ const plainKinds: ReadonlyMap<string, SimpleKind> = new Map([
   ["Bool", "Boolean"],
 ]);
 
-function same<Kind extends SimpleKind>(kind: Kind): readonly [string, SimpleKind] {
+function same(kind: SimpleKind): readonly [string, SimpleKind] {
   return [kind, kind];
 }
 
@@ -48,7 +48,7 @@ function plainSchema(frame: DataFrame): TableSchema | undefined {
 /** None where there is one that nodejs-polars has no object for. */
 function typesOf(frame: DataFrame): readonly TypeShape[] {
   try {
-    return (frame.dtypes as unknown as readonly TypeShape[] | undefined) ?? [];
+    return (frame.dtypes as readonly TypeShape[] | undefined) ?? [];
   } catch {
     return [];
   }

@@ -1,6 +1,6 @@
 import type { LazyFrame } from "@glacier/core";
 import { bottomUp } from "../columns/bottom-up.ts";
-import { withInputs } from "../columns/plan-json.ts";
+import { planJson, withInputs } from "../columns/plan-json.ts";
 import type { TableSchema } from "../model/column-type.ts";
 import { inputsOf, type PlanNode } from "../model/node.ts";
 import type { Typing } from "../model/typing.ts";
@@ -40,6 +40,13 @@ export function planned(query: () => LazyFrame): Tried {
   return tryQuery("nothing", () => query().limit(0));
 }
 
+/** Queries over sources without rows. */
+export interface OverNothing {
+  of(query: LazyFrame): LazyFrame;
+  /** Whether the whole query of the step works. */
+  readonly works: boolean;
+}
+
 /**
  * Tries every node of a plan by itself: so each gets a row, whatever a filter or a join before it would leave, and all
  * nodes that can't work are found and not only the first.
@@ -50,14 +57,13 @@ export class NodeTrial {
   readonly #polars: Polars;
   readonly #decoded: Decoded;
   readonly #typing: Typing;
-  readonly #works: boolean;
+  readonly #overNothing: OverNothing;
 
-  /** @param works Whether the whole query works over sources without rows. */
-  constructor(polars: Polars, decoded: Decoded, typing: Typing, works: boolean) {
+  constructor(polars: Polars, decoded: Decoded, typing: Typing, overNothing: OverNothing) {
     this.#polars = polars;
     this.#decoded = decoded;
     this.#typing = typing;
-    this.#works = works;
+    this.#overNothing = overNothing;
     const refused: Refused[] = [];
     for (const node of bottomUp(decoded.plan)) {
       const inputs = inputsOf(node).map((input) => this.#schemas.get(input));
@@ -89,11 +95,20 @@ export class NodeTrial {
     const tried = tryQuery("row", () => query(oneRow));
     if (tried.schema !== undefined) return tried;
     const again = tryQuery("nothing", () => query(noRows));
-    // Polars plans some columns with types that they don't get in the end. What it then refuses of a node by itself, it
-    // lets by in the whole query.
-    if (this.#works && again.refusal !== undefined) return withSchema(planned(() => query(noRows)).schema);
+    if (again.refusal !== undefined && !this.#isRefused(node)) return withSchema(planned(() => query(noRows)).schema);
     if (tried.refusal !== undefined) return tried;
     return isClear(again) ? again : planned(() => query(noRows));
+  }
+
+  /**
+   * Whether Polars refuses the query as far as this node. It plans some columns with types that they don't get in the
+   * end, and what it refuses of a node by itself it may let by in the query. Nor does it look at what nothing uses.
+   */
+  #isRefused(node: PlanNode): boolean {
+    if (!this.#overNothing.works) return true;
+    const query = (): LazyFrame =>
+      this.#polars.LazyDataFrame.deserialize(Buffer.from(planJson(this.#decoded.rawNode(node))), "json");
+    return tryQuery("nothing", () => this.#overNothing.of(query())).refusal !== undefined;
   }
 }
 

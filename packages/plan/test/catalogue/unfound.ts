@@ -58,7 +58,7 @@ export const unfound: Readonly<Record<string, { readonly step: Step; readonly wh
   },
   "strict decoding of what is not encoded": {
     why: values,
-    step: ({ orders }) => orders.select(col("note").str.decode("base64", true)),
+    step: ({ orders }) => orders.select(col("note").str.decode("base64", true).isNotNull()),
   },
   "a pattern from a column that is none": {
     why: values,

@@ -30,7 +30,9 @@ export const texts: Readonly<Record<string, Step>> = {
   "joins texts and numbers": ({ orders }) =>
     orders.select(pl.concatString([col("status"), col("quantity")], "-").alias("both")),
   "encodes and decodes": ({ orders }) =>
-    orders.select(col("status").str.encode("base64").alias("coded")).select(col("coded").str.decode("base64", true)),
+    orders
+      .select(col("status").str.encode("base64").alias("coded"))
+      .select(col("coded").str.decode("base64", true).isNotNull()),
   "reads JSON": ({ orders }) =>
     orders
       .select(
