@@ -35,7 +35,7 @@ export interface TracedStep {
 
 /**
  * Reads a step without running it. Its task is called once, with frames that have the columns of its sources and can't
- * be executed; a second time, with empty frames, where its result can't be written down as a plan.
+ * be executed. Where that gives no plan to read, it is called again, over made-up frames of one row and of none.
  *
  * What a user can do wrong is not thrown, but found: `findings`.
  * @throws ENGINE_NOT_INSTALLED

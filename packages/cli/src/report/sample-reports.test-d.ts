@@ -4,7 +4,7 @@ import { flights, hostileNames } from "../sample-traces.test-d.ts";
 import { type Report, reportOf } from "./report.ts";
 
 /** Where the repository is said to be. */
-export const root = "/work/repository";
+export const root = "/srv/repository";
 export const place = (line: number, column: number) => ({ file: `${root}/jobs/etl.ts`, line, column });
 
 export const findings: readonly Finding[] = [
