@@ -2,7 +2,7 @@
 import pl from "nodejs-polars";
 import { decodePlan } from "../packages/plan/dist/polars/decode.js";
 import { makeLeaf } from "../packages/plan/dist/polars/leaf.js";
-import { coverageOf, sqlCoverageOf } from "../packages/plan/test/coverage/coverage.mjs";
+import { coverageOf, sqlCoverageOf } from "../packages/plan/test/methods/coverage.mjs";
 
 const answers = { read: "yes", opaque: "no", executes: "–", "not a query": "–" };
 

@@ -17,7 +17,7 @@ import {
 } from "../program.ts";
 import * as is from "../types.ts";
 import type { Plant } from "./fault.ts";
-import { addStep, columnsAt, readersOf } from "./sites.ts";
+import { addStep, columnsAt, downstreamOf, readersOf } from "./sites.ts";
 
 /** The name of a field that no struct has. */
 const noField = "zip";
@@ -84,8 +84,9 @@ const changedBefore: Plant = (pipeline, random) => {
   const after = columns.map((each) => (each === column ? { name: each.name, type: "String" } : each));
   writer.body.ops.push(op(columns, after, "withColumns", castText(column.name)));
   calculateFirst(reader, column);
-  const others = [...readersOf(pipeline, writer.target.path)].map((step) => step.name);
-  return { steps: others, columns: columns.map((each) => each.name) };
+  const steps = readersOf(pipeline, writer.target.path).map((step) => step.name);
+  const others = downstreamOf(pipeline, writer.target.path).map((step) => step.name);
+  return { steps, columns: columns.map((each) => each.name), others };
 };
 
 const inputOf = ({ inputs, body }: Step, path: string): boolean =>
