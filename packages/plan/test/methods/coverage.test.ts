@@ -66,5 +66,7 @@ it("says of those which execute a query at once that they do", async () => {
 it("reads all SQL that Polars takes", () => {
   const sql = sqlCoverageOf(pl, { decodePlan, makeLeaf });
   expect(sql.length).toBeGreaterThan(250);
-  expect(sql.flatMap(({ sql: text, error }) => (error === undefined ? [] : `${text}: ${(error as Error).message}`))).toEqual([]);
+  expect(
+    sql.flatMap(({ sql: text, error }) => (error === undefined ? [] : `${text}: ${(error as Error).message}`)),
+  ).toEqual([]);
 });
