@@ -89,6 +89,12 @@ function check(query: LazyFrame, isOrdered = true): void {
   expect(inputs.filter(({ source, column }) => reads[source]?.columns.includes(column) !== true)).toEqual([]);
 }
 
+/** Whether Polars gives the same values each time. Where equal rows come in another order, some figures don't. */
+function isRepeatable(query: LazyFrame): boolean {
+  const values = Array.from({ length: 6 }, () => JSON.stringify([...(valuesOf(query, unchanged, true) ?? [])]));
+  return new Set(values).size === 1;
+}
+
 describe("the lineage of a plan is complete", () => {
   it("the rows of the test differ in every column", () => {
     const same = columns.filter(({ source, column }) => {
@@ -109,6 +115,7 @@ describe("the lineage of a plan is complete", () => {
     let plans = 0;
     fc.assert(
       fc.property(queries, (query) => {
+        fc.pre(isRepeatable(query));
         check(query);
         plans += 1;
       }),
